@@ -1,0 +1,1 @@
+"""The platforms Checkpost speaks on."""

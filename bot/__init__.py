@@ -1,0 +1,1 @@
+"""Checkpost: a coach that reads a post before it is sent."""

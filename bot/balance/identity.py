@@ -1,0 +1,33 @@
+"""Who is who in the ledger."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person on one platform: `discord:USER`, `slack:TEAM/USER` or `terminal:local`.
+
+    Attributes:
+        platform: `discord`, `slack` or `terminal`.
+        id: the platform's id; for Slack `TEAM/USER`, since user ids are per workspace.
+    """
+
+    platform: str
+    id: str
+
+    def __str__(self) -> str:
+        """Return the public form `PLATFORM:ID` (contract.md, "The ledger from the shell")."""
+        return f"{self.platform}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Member":
+        """Read the public form.
+
+        Raises:
+            ValueError: the text is not `PLATFORM:ID`; the message says what it should look like.
+        """
+        platform, colon, id_ = text.partition(":")
+        if not (platform and colon and id_):
+            message = f"member {text!r} is not of the form discord:USER, slack:TEAM/USER or terminal:local"
+            raise ValueError(message)
+        return cls(platform, id_)

@@ -1,0 +1,84 @@
+"""A draft taken apart once, so that every rule reads the same tokens."""
+
+from dataclasses import dataclass
+
+from bot.text.draft import Draft
+from bot.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a draft.
+
+    Attributes:
+        span: where it stands in the original text.
+        host: lower-case host in ASCII (IDNA), without a port.
+        site: the registrable domain by the public suffix list; the host where there is none.
+        path: the path, starting with `/`, or empty.
+        query: the query string without `?`, or empty.
+    """
+
+    span: Span
+    host: str
+    site: str
+    path: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a draft, outside code, links, mentions and emoji codes.
+
+    Attributes:
+        span: where it stands in the original text.
+        text: the word as written.
+        lower: the word in lower case, with typographic apostrophes made plain.
+    """
+
+    span: Span
+    text: str
+    lower: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Which language a draft is in.
+
+    Attributes:
+        code: ISO 639-1, or `und` where the text is too short to tell.
+        read: whether the engine reads that language (English, or too short to tell).
+    """
+
+    code: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A draft with its structure.
+
+    Attributes:
+        draft: the draft itself.
+        prose: a copy of the text of the same length, in code points, in which code, quotations,
+            links, mentions and emoji codes are blanked with spaces; offsets agree with the text.
+        tokens: the words of `prose`, in order.
+        sentences: spans of the sentences or lines of the text, in order, not empty.
+        links: every link outside code, in order.
+        mentions: spans of mentions (`@name`, `<@U1>`, `<#C1>`), in order.
+        code: spans of code blocks and inline code.
+        quotations: spans of quoted lines and quoted words.
+        own_links: those of `links` that lead to the author's own sites (registered, or called
+            the author's own in the draft).
+        language: the language of `prose`.
+    """
+
+    draft: Draft
+    prose: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Span, ...]
+    code: tuple[Span, ...]
+    quotations: tuple[Span, ...]
+    own_links: tuple[Link, ...]
+    language: Language

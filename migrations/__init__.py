@@ -1,0 +1,1 @@
+"""The database migrations, shipped with the program."""
