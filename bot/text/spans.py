@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_LAST_OF_ONE_UNIT = 0xFFFF  # UTF-16 writes code points above it in two units
+
 
 class Span(NamedTuple):
     """A half-open range `[start, end)` of a text.
@@ -45,7 +47,7 @@ def utf16_offset(text: str, offset: int) -> int:
 
     Chat clients count in UTF-16; a code point above U+FFFF takes two units there.
     """
-    return offset + sum(1 for character in text[:offset] if ord(character) > 0xFFFF)
+    return offset + sum(1 for character in text[:offset] if ord(character) > _LAST_OF_ONE_UNIT)
 
 
 def code_point_offset(text: str, units: int) -> int:
@@ -54,5 +56,5 @@ def code_point_offset(text: str, units: int) -> int:
     for index, character in enumerate(text):
         if seen >= units:
             return index
-        seen += 2 if ord(character) > 0xFFFF else 1
+        seen += 2 if ord(character) > _LAST_OF_ONE_UNIT else 1
     return len(text)

@@ -1,0 +1,40 @@
+"""Words of a text, by Unicode's word segmentation (UAX #29)."""
+
+from collections.abc import Iterator
+
+import regex
+
+from bot.text.reading import Reading, Token
+from bot.text.spans import Span
+
+_SEGMENT = regex.compile(r"(?w)\b(?=\w).+?\b", regex.DOTALL)
+_APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
+
+
+def find_tokens(prose: str) -> tuple[Token, ...]:
+    """Return the words of `prose`: Unicode word segments that hold a letter or a digit."""
+    return tuple(_tokens(prose))
+
+
+def _tokens(prose: str) -> Iterator[Token]:
+    straight = plain(prose)
+    for match in _SEGMENT.finditer(prose):
+        word: str = match.group()
+        if word.isalnum() or any(character.isalnum() for character in word):
+            start, end = match.span()
+            yield Token(Span(start, end), word, straight[start:end].lower())
+
+
+def count_words(text: str) -> int:
+    """Return how many words `text` has; blank links, mentions and emoji codes before calling."""
+    return sum(1 for _ in _tokens(text))
+
+
+def plain(text: str) -> str:
+    """Return `text` in the same length with typographic apostrophes made plain."""
+    return text.translate(_APOSTROPHES)
+
+
+def word_texts(reading: Reading) -> tuple[str, ...]:
+    """Return the words of a reading in lower case."""
+    return tuple(token.lower for token in reading.tokens)
