@@ -126,6 +126,7 @@ class Action(StrEnum):
     WHY = "why"
     MUTE = "mute"
     UNMUTE = "unmute"
+    SET = "set"
     POSTED = "posted"
     CONSENT_YES = "consent-yes"
     CONSENT_NO = "consent-no"
@@ -140,7 +141,8 @@ class Button:
     Attributes:
         action: what it does.
         label: what it says, at most 40 characters.
-        argument: a rule id for `MUTE` and `UNMUTE`; empty otherwise.
+        argument: a rule id for `MUTE` and `UNMUTE`; `widen-circle=on` and the like for `SET`;
+            `posted` for a consent asked by "I posted this"; empty otherwise.
         primary: the one a renderer may emphasise.
     """
 

@@ -1,0 +1,207 @@
+"""What a member says and what the coach answers, the same on every platform."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from adapters.kit import answers, balance_words, introductions, preferences
+from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph
+from bot.balance.consent import ConsentState
+from bot.balance.identity import Member
+from bot.bootstrap import Application
+from bot.services.record_own_post import OwnPost
+from bot.text.draft import Author, Draft, ReplyTo, Surface
+
+FORCED = "check:"
+"""Before a draft in a direct message: what follows is a draft, whatever it says (design.md)."""
+
+ELSEWHERE = "elsewhere"
+"""The ledger of posts reported outside any community, as `PLATFORM:elsewhere`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who is talking to the coach, and where.
+
+    Attributes:
+        member: the person.
+        display_name: the name others see; None where a real name is never suggested.
+        community: the ledger of the place, `PLATFORM:ID`; None in a direct message without one.
+    """
+
+    member: Member
+    display_name: str | None = None
+    community: str | None = None
+
+
+class Conversation:
+    """Answers a member, privately; it keeps nothing between two calls.
+
+    Args:
+        application: the services.
+        longest: the longest draft the platform takes, in code points.
+    """
+
+    def __init__(self, application: Application, longest: int) -> None:
+        self._application = application
+        self._longest = longest
+        self._commands: dict[str, Callable[[Visit], Awaitable[Card]]] = {
+            "hi": self._greet,
+            "hello": self._greet,
+            "hey": self._greet,
+            "help": self._help,
+            "balance": self.balance,
+            "settings": self.settings,
+            "export": self._export,
+            "forget me": self._forget,
+            "stop": self._stop,
+        }
+
+    async def direct(self, visit: Visit, text: str) -> Card:
+        """Answer a direct message: a plain command, or else a draft."""
+        said = text.strip()
+        command = self._commands.get(said.rstrip("!. ").casefold())
+        if command is not None:
+            return await command(visit)
+        if said.casefold().startswith(FORCED):
+            return await self.check(visit, said[len(FORCED) :].lstrip())
+        changed = await preferences.own_site_command(self._application.member_settings, visit.member, said)
+        return changed if changed is not None else await self.check(visit, text)
+
+    async def check(
+        self,
+        visit: Visit,
+        text: str,
+        surface: Surface = Surface.CHANNEL,
+        reply_to: ReplyTo | None = None,
+    ) -> Card:
+        """Answer a draft.
+
+        Args:
+            visit: who asks, and where.
+            text: the draft as the member sees it.
+            surface: where it is meant to go.
+            reply_to: the post it answers, if any.
+        """
+        if not text.strip():
+            return introductions.send_text()
+        if len(text) > self._longest:
+            return introductions.too_long(len(text), self._longest)
+        author = Author(visit.member.id, visit.display_name)
+        checked = await self._checked(visit, Draft(text, surface, reply_to, author))
+        return answers.advice_card(checked, self._application.retention_days)
+
+    async def press(self, visit: Visit, action: Action, argument: str, draft: Draft | None) -> Card:
+        """Answer a button.
+
+        Args:
+            visit: who pressed it, and where.
+            action: what the button does; `AGAIN` is the adapter's own and not answered here.
+            argument: the button's argument.
+            draft: the draft the button belongs to; None where it is gone.
+        """
+        match action:
+            case Action.CONSENT_YES:
+                return await self._consent_given(visit, draft if argument == "posted" else None)
+            case Action.CONSENT_NO:
+                await self._application.consents.decline(visit.member, self._application.clock())
+                return Card((Paragraph("All right, I won't count anything, and I won't ask again."),))
+            case Action.MUTE | Action.UNMUTE:
+                return await preferences.muting(
+                    self._application.member_settings, visit.member, argument, mute=action is Action.MUTE
+                )
+            case Action.SET:
+                return await preferences.changed(self._application.member_settings, visit.member, argument)
+            case _ if draft is None:
+                return introductions.draft_gone()
+            case Action.POSTED:
+                return await self._posted(visit, draft)
+            case _:
+                return await self._about(visit, action, draft)
+
+    async def balance(self, visit: Visit) -> Card:
+        """Return the member's balance here, or over all their communities in a direct message."""
+        balance = await self._application.show_balance(visit.member, visit.community, self._application.clock())
+        blocks: list[Heading | Paragraph | Note] = [
+            Heading("Your balance"),
+            Paragraph(balance_words.standing(balance)),
+        ]
+        if balance is not None:
+            details = (
+                balance_words.breakdown(balance),
+                balance_words.circle(balance),
+                balance_words.set_aside(balance),
+            )
+            blocks += [Note(sentence) for sentence in details if sentence]
+        return Card(tuple(blocks))
+
+    async def settings(self, visit: Visit) -> Card:
+        """Return what is kept about the member and how to change it."""
+        chosen = await self._application.member_settings.read(visit.member)
+        consent = await self._application.consents.state(visit.member)
+        return preferences.settings_card(chosen, consent, self._application.retention_days)
+
+    async def _about(self, visit: Visit, action: Action, draft: Draft) -> Card:
+        checked = await self._checked(visit, draft)
+        match action:
+            case Action.APPLY:
+                return answers.rewrite_card(checked)
+            case Action.WHY:
+                return answers.why_card(checked)
+            case Action.MORE:
+                return answers.more_card(checked)
+            case Action.AS_REPLY | Action.AS_DIRECT:
+                surface = Surface.REPLY if action is Action.AS_REPLY else Surface.DIRECT
+                again = await self._checked(visit, Draft(draft.text, surface, draft.reply_to, draft.author))
+                return answers.advice_card(again, self._application.retention_days)
+            case _:
+                return answers.advice_card(checked, self._application.retention_days)
+
+    async def _checked(self, visit: Visit, draft: Draft) -> answers.Checked:
+        return await self._application.check_draft(
+            draft, visit.member, visit.community, self._application.clock()
+        )
+
+    async def _posted(self, visit: Visit, draft: Draft) -> Card:
+        community = visit.community or f"{visit.member.platform}:{ELSEWHERE}"
+        outcome = await self._application.record_own_post(
+            draft, visit.member, community, self._application.clock()
+        )
+        if outcome is OwnPost.NEEDS_CONSENT:
+            consent = await self._application.consents.state(visit.member)
+            if consent.state is ConsentState.DECLINED:
+                return Card((Paragraph("I don't count your posts, as you asked. Say settings to change that."),))
+            offer = ConsentOffer((), self._application.retention_days)
+            return Card((offer,), tuple(answers.consent_buttons("posted")), draft=draft)
+        said = "I had already counted this one." if outcome is OwnPost.ALREADY else "Counted."
+        balance = await self._application.show_balance(visit.member, visit.community, self._application.clock())
+        return Card((Paragraph(f"{said} {balance_words.standing(balance)}"),))
+
+    async def _consent_given(self, visit: Visit, draft: Draft | None) -> Card:
+        await self._application.consents.grant(visit.member, self._application.clock())
+        if draft is not None:
+            return await self._posted(visit, draft)
+        return Card((Paragraph("Thank you. I'll count from now on; say stop at any time to end it."),))
+
+    async def _greet(self, _: Visit) -> Card:
+        return introductions.greeting()
+
+    async def _help(self, _: Visit) -> Card:
+        return introductions.help_text()
+
+    async def _export(self, visit: Visit) -> Card:
+        return preferences.export_card(await self._application.privacy.export(visit.member))
+
+    async def _forget(self, visit: Visit) -> Card:
+        erased = await self._application.privacy.forget(visit.member)
+        if not erased:
+            return Card((Paragraph("I had nothing about you."),))
+        return Card((Paragraph("Done: everything I kept about you is erased."),))
+
+    async def _stop(self, visit: Visit) -> Card:
+        await self._application.consents.withdraw(visit.member, self._application.clock())
+        return Card(
+            (
+                Paragraph("I've stopped counting your posts."),
+                Note("What was counted so far stays until it expires; say forget me to erase it now."),
+            )
+        )

@@ -1,0 +1,93 @@
+"""A member's settings in words: what is kept, and how to change it."""
+
+import msgspec
+
+from adapters.kit.card import Action, Attachment, Button, Card, Heading, Note, Paragraph
+from bot.balance.consent import Consent, ConsentState
+from bot.balance.identity import Member
+from bot.rules import catalogue
+from bot.services.member_settings import MemberPreferences, MemberSettings
+
+ADD_SITE = "my site:"
+REMOVE_SITE = "not my site:"
+
+
+def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: int) -> Card:
+    """Return what a member has set, each with the button that changes it."""
+    counting = consent.state is ConsentState.GIVEN
+    kept = (
+        f"I count your posts: time, type, channel and coded ids, never the words, for {retention_days} days."
+        if counting
+        else "I don't count your posts."
+    )
+    sites = ", ".join(chosen.own_sites) if chosen.own_sites else "none yet"
+    muted = ", ".join(sorted(chosen.muted_rules)) if chosen.muted_rules else "none"
+    buttons = [
+        Button(Action.CONSENT_NO, "Stop counting") if counting else Button(Action.CONSENT_YES, "Count my posts"),
+        _switch("widen-circle", "hints about your circle", on=chosen.widen_circle),
+        _switch("real-name", "hints about your name", on=chosen.real_name),
+        *(Button(Action.UNMUTE, f"Unmute {rule}", rule) for rule in sorted(chosen.muted_rules)),
+    ]
+    blocks = (
+        Heading("Your settings"),
+        Paragraph(kept),
+        Paragraph(f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to remove it."),
+        Paragraph(f"Muted rules: {muted}."),
+        Note("export gives you everything I keep; forget me erases it."),
+    )
+    return Card(blocks, tuple(buttons))
+
+
+def _switch(name: str, label: str, *, on: bool) -> Button:
+    return Button(Action.SET, f"{'No' if on else 'Give me'} {label}", f"{name}={'off' if on else 'on'}")
+
+
+async def changed(settings: MemberSettings, member: Member, argument: str) -> Card:
+    """Carry out a `SET` button, such as `widen-circle=on`."""
+    name, _, value = argument.partition("=")
+    on = value == "on"
+    match name:
+        case "widen-circle":
+            await settings.change(member, widen_circle=on)
+        case "real-name":
+            await settings.change(member, real_name=on)
+        case _:
+            return Card((Paragraph("That setting is gone; say settings for what there is."),))
+    return Card((Paragraph("Switched on." if on else "Switched off, and what it needed is erased."),))
+
+
+async def muting(settings: MemberSettings, member: Member, rule: str, *, mute: bool) -> Card:
+    """Mute a rule for a member, or let it speak again."""
+    known = next((entry for entry in catalogue.RULES if entry.id == rule), None)
+    if known is None:
+        return Card((Paragraph("I don't know that rule any more."),))
+    if not mute:
+        await settings.unmute(member, rule)
+        return Card((Paragraph(f"I'll mention {rule} again."),))
+    await settings.mute(member, rule)
+    undo = Button(Action.UNMUTE, f"Unmute {rule}", rule)
+    return Card((Paragraph(f"I won't mention {rule} ({known.title}) to you any more."),), (undo,))
+
+
+async def own_site_command(settings: MemberSettings, member: Member, said: str) -> Card | None:
+    """Carry out `my site: …` or `not my site: …`; None where `said` is neither."""
+    folded = said.casefold()
+    prefix = next((p for p in (ADD_SITE, REMOVE_SITE) if folded.startswith(p)), None)
+    if prefix is None or "\n" in said:
+        return None
+    site = said[len(prefix) :].strip()
+    try:
+        if prefix == ADD_SITE:
+            await settings.add_own_site(member, site)
+            return Card((Paragraph(f"Noted: {site} is yours. I keep it encrypted."),))
+        await settings.remove_own_site(member, site)
+    except ValueError as error:
+        return Card((Paragraph(str(error)),))
+    return Card((Paragraph(f"Removed: {site} no longer counts as yours."),))
+
+
+def export_card(everything: dict[str, object]) -> Card:
+    """Return everything kept about a member as a JSON file."""
+    content = msgspec.json.format(msgspec.json.encode(everything), indent=2)
+    file = Attachment("checkpost-export.json", content, "Everything Checkpost keeps about you, as JSON")
+    return Card((Paragraph("Here is everything I keep about you. There are no texts in it: I keep none."),), (), None, file)

@@ -1,0 +1,58 @@
+"""One conversation in the terminal; the member is `terminal:local`."""
+
+from adapters.kit.card import Action, Button, Card
+from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.guard import guarded
+from adapters.terminal import render, settings, translate
+from adapters.terminal.screen import Screen
+from bot.balance.identity import Member
+from bot.bootstrap import Application
+
+from rich.text import Text
+
+PLAIN_COMMANDS = frozenset({"hi", "hello", "hey", "help", "balance", "settings", "export", "forget me", "stop", "quit"})
+_LEAVING = {"quit", "exit", "bye"}
+
+
+class TerminalCoach:
+    """The coach for the person at this terminal."""
+
+    name = "terminal"
+
+    def __init__(self, application: Application, screen: Screen) -> None:
+        self._application = application
+        self._screen = screen
+        self._conversation = Conversation(application, settings.LONGEST)
+        self._visit = Visit(Member("terminal", "local"), None, settings.COMMUNITY)
+        self._card: Card | None = None
+
+    async def run(self) -> None:
+        """Talk until the input ends or somebody says quit."""
+        if self._screen.interactive:
+            self._screen.write(Text(settings.WELCOME))
+        prefilled = ""
+        while (typed := await self._screen.read(prefilled)) is not None:
+            prefilled = ""
+            if not typed.strip():
+                continue
+            if typed.strip().casefold() in _LEAVING:
+                return
+            button = translate.pressed(self._card, typed)
+            if button is not None and button.action is Action.AGAIN and self._card and self._card.draft:
+                prefilled = self._card.draft.text
+                self._screen.write(Text("Change what you like and send it again."))
+                continue
+            self._show(await guarded(self._answer(typed, button)))
+
+    async def _answer(self, typed: str, button: Button | None) -> Card:
+        if button is None:
+            return await self._conversation.direct(self._visit, typed)
+        draft = self._card.draft if self._card else None
+        return await self._conversation.press(self._visit, button.action, button.argument, draft)
+
+    def _show(self, card: Card) -> None:
+        for paragraph in render.lines(card, colour=self._screen.colour):
+            self._screen.write(paragraph)
+        if card.attachment is not None:
+            self._screen.write(Text(card.attachment.content.decode()))
+        self._card = card if card.buttons else self._card

@@ -1,0 +1,1 @@
+"""The JSON other programs rely on: drafts in, advice out (contract.md)."""
