@@ -1,0 +1,108 @@
+"""The composition root: settings in, the wired application out."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.services.check_draft import CheckDraft
+from bot.services.community_settings import CommunitySettings
+from bot.services.consents import Consents
+from bot.services.member_settings import MemberSettings
+from bot.services.privacy import Privacy
+from bot.services.record_own_post import RecordOwnPost
+from bot.services.record_posts import RecordPosts
+from bot.services.seen_events import SeenEvents
+from bot.services.show_balance import ShowBalance
+from bot.services.weekly_summaries import WeeklySummaries
+from bot.settings import Settings, SettingsError, configuration_directory, data_directory
+
+Clock = Callable[[], datetime]
+
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Every use case, wired; what an adapter is given.
+
+    Attributes:
+        settings: the configuration.
+        clock: the present moment in UTC.
+        retention_days: how long an entry of the record is kept.
+    """
+
+    settings: Settings
+    clock: Clock
+    retention_days: int
+    check_draft: CheckDraft
+    record_posts: RecordPosts
+    record_own_post: RecordOwnPost
+    show_balance: ShowBalance
+    consents: Consents
+    member_settings: MemberSettings
+    community_settings: CommunitySettings
+    privacy: Privacy
+    seen_events: SeenEvents
+    weekly_summaries: WeeklySummaries
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def database_url(settings: Settings) -> str:
+    """Return the SQLAlchemy URL: the configured one, or a file in the user's data directory."""
+    if settings.database.url:
+        return settings.database.url
+    return f"sqlite+aiosqlite:///{data_directory() / 'checkpost.sqlite3'}"
+
+
+def secret(settings: Settings, directory: Path | None = None) -> bytes:
+    """Return the key of the hashes: the configured one, or the one in the configuration directory.
+
+    It is made on first start, readable by its owner only, and kept away from the data and its
+    backups (design.md, "The record").
+
+    Raises:
+        SettingsError: the file cannot be read or made; one line with the remedy.
+    """
+    if settings.privacy.secret:
+        return settings.privacy.secret.encode()
+    path = (directory or configuration_directory()) / "secret"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return _kept_secret(path)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(_SECRET_BYTES))
+        return _kept_secret(path)
+    except OSError as error:
+        raise SettingsError(
+            f"the secret {path} cannot be read or made ({error.strerror}); set privacy.secret or mend its permissions"
+        ) from None
+
+
+def _kept_secret(path: Path) -> bytes:
+    kept = path.read_text(encoding="ascii").strip()
+    if not kept:
+        raise SettingsError(f"the secret {path} is empty; put the old one back, or delete it with the database")
+    return kept.encode()
+
+
+@asynccontextmanager
+async def open_application(settings: Settings, clock: Clock = now) -> AsyncIterator[Application]:
+    """Open the database, migrate it if it is new or older, and wire every service.
+
+    Raises:
+        SettingsError: the database cannot be opened, is newer than the program, or was made with
+            another secret; one line with the remedy.
+    """
+    raise NotImplementedError
+    yield
