@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.services.check_draft import CheckDraft
 from bot.services.community_settings import CommunitySettings
 from bot.services.consents import Consents
+from bot.services.health import Health
 from bot.services.member_settings import MemberSettings
 from bot.services.privacy import Privacy
 from bot.services.record_own_post import RecordOwnPost
@@ -46,6 +47,7 @@ class Application:
     member_settings: MemberSettings
     community_settings: CommunitySettings
     privacy: Privacy
+    health: Health
     seen_events: SeenEvents
     weekly_summaries: WeeklySummaries
 

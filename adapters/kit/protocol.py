@@ -1,52 +1,5 @@
-"""What an adapter must be able to do, and how it says what went wrong."""
+"""What an adapter must be able to do; the program that runs adapters owns the words."""
 
-from typing import Protocol
+from bot.services.platform import Adapter, AdapterError
 
-from bot.summaries.summary import Summary
-
-
-class AdapterError(Exception):
-    """A platform refused or could not be reached; the text is one line with the remedy."""
-
-
-class Adapter(Protocol):
-    """One platform's connection.
-
-    Attributes:
-        name: the platform as in `Member.platform`.
-    """
-
-    name: str
-
-    async def run(self) -> None:
-        """Connect and serve until cancelled.
-
-        Raises:
-            AdapterError: the platform refused; one line that names the setting and the remedy.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Finish what is under way and disconnect."""
-        ...
-
-    def connected(self) -> bool:
-        """Tell whether the platform can be reached right now; for `/health`."""
-        ...
-
-    async def post(self, channel: str, summary: Summary, marker: str) -> None:
-        """Post a week's summary once into a channel.
-
-        Args:
-            channel: the platform's channel id.
-            summary: what to say.
-            marker: a short text, unique for community and week, to be found again by `find`.
-
-        Raises:
-            AdapterError: it was certainly not posted. Any other error leaves it uncertain.
-        """
-        ...
-
-    async def find(self, channel: str, marker: str) -> bool | None:
-        """Tell whether `marker` stands in the channel's recent messages; None where it may not be read."""
-        ...
+__all__ = ["Adapter", "AdapterError"]

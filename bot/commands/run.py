@@ -1,0 +1,64 @@
+"""`checkpost run`: every enabled platform, and the weekly summaries, until it is stopped."""
+
+import asyncio
+import logging
+import signal
+
+import click
+
+from bot.bootstrap import Application
+from bot.commands import platforms
+from bot.commands.opening import with_application
+from bot.scheduler.loop import keep_sending
+from bot.services.platform import Adapter, AdapterError
+
+
+@click.command("run")
+@click.option("--verbose", is_flag=True, help="Log what the platforms' libraries say, too.")
+@click.pass_context
+def command(context: click.Context, *, verbose: bool) -> None:
+    """Run every platform enabled in the configuration, and the weekly summaries."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if not verbose:
+        for library in ("discord", "slack_bolt", "slack_sdk", "aiohttp"):
+            logging.getLogger(library).setLevel(logging.WARNING)
+    with_application(context, _serve)
+
+
+async def _serve(application: Application) -> None:
+    enabled = [
+        name
+        for name, on in (("discord", application.settings.discord.enabled), ("slack", application.settings.slack.enabled))
+        if on
+    ]
+    if not enabled:
+        raise AdapterError("no platform is enabled; set discord.enabled or slack.enabled, or try `checkpost chat`")
+    adapters = {name: platforms.build(name, application) for name in enabled}
+    for name, adapter in adapters.items():
+        application.health.watch(name, adapter.connected)
+    try:
+        await _until_stopped(application, adapters)
+    finally:
+        await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
+
+
+async def _until_stopped(application: Application, adapters: dict[str, Adapter]) -> None:
+    tasks = [asyncio.create_task(adapter.run(), name=name) for name, adapter in adapters.items()]
+    tasks.append(asyncio.create_task(keep_sending(application.weekly_summaries, adapters, application.clock)))
+    stopped = asyncio.create_task(_signal())
+    try:
+        done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in (*tasks, stopped):
+            task.cancel()
+        await asyncio.gather(*tasks, stopped, return_exceptions=True)
+
+
+async def _signal() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
