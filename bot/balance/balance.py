@@ -41,7 +41,7 @@ class Balance:
     lower: Fraction
     upper: Fraction
     shares_of_others: int = 0
-    acts: Mapping[str, int] = field(default_factory=dict)
+    acts: Mapping[str, int] = field(default_factory=dict[str, int])
     directed: int | None = None
     people: Mapping[str, int] | None = None
     frees_at: datetime | None = None
