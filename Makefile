@@ -20,7 +20,7 @@ test: $(VENV)/installed-test ## install what the tests need and run them all
 lint: $(VENV)/installed-lint ## check style, types, architecture and the generated pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.rules.pages --check docs/rules
 

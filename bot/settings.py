@@ -140,7 +140,9 @@ def _read_file(path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise SettingsError(f"configuration file {path} does not exist; copy config.example.toml there") from None
+        raise SettingsError(
+            f"configuration file {path} does not exist; copy config.example.toml there"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"configuration file {path} cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
@@ -156,7 +158,9 @@ def _apply_variable(tables: dict[str, Any], name: str, value: str) -> None:
         else {}
     )
     if key not in keys:
-        raise SettingsError(f"environment variable {name} names no key of the configuration; see config.example.toml")
+        raise SettingsError(
+            f"environment variable {name} names no key of the configuration; see config.example.toml"
+        )
     raw: Any = [part for part in value.split(",") if part.strip()] if key == "shard_ids" else value
     try:
         converted = msgspec.convert(raw, keys[key], strict=False)
@@ -186,4 +190,6 @@ def _check_relations(settings: Settings) -> None:
             "write one like Europe/Lisbon"
         ) from None
     if settings.rewrite.enabled and not settings.rewrite.base_url:
-        raise SettingsError("configuration: rewrite.base_url is missing; set it or switch rewrite.enabled off")
+        raise SettingsError(
+            "configuration: rewrite.base_url is missing; set it or switch rewrite.enabled off"
+        )

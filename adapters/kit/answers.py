@@ -1,10 +1,6 @@
 """From advice to card: what a member sees first, and what waits behind a button."""
 
-from bot.coach.advice import Advice, Care
-from bot.rules import catalogue
-from bot.rules.finding import Finding
 from bot.services.check_draft import Checked
-from bot.text.spans import Span, merged
 
 from adapters.kit import balance_words
 from adapters.kit.card import (
@@ -22,6 +18,10 @@ from adapters.kit.card import (
     masked,
 )
 from bot.balance.consent import ConsentState
+from bot.coach.advice import Advice, Care
+from bot.rules import catalogue
+from bot.rules.finding import Finding
+from bot.text.spans import Span, merged
 
 SHOWN_FIRST = 3
 """Findings shown at once; the rest waits behind "More" (rules.md, "Tone of the coach")."""
@@ -82,7 +82,11 @@ def more_card(checked: Checked) -> Card:
     rest = checked.advice.findings[SHOWN_FIRST:]
     if not rest:
         return Card((Paragraph("That was all."),))
-    blocks: list[Block] = [Heading("What else I noticed"), *_quoted(checked, rest), *_tips(rest, SHOWN_FIRST + 1)]
+    blocks: list[Block] = [
+        Heading("What else I noticed"),
+        *_quoted(checked, rest),
+        *_tips(rest, SHOWN_FIRST + 1),
+    ]
     return Card(tuple(blocks), tuple(_finding_buttons(rest)), draft=checked.draft)
 
 
@@ -118,7 +122,9 @@ def care_card(help_contact: str | None) -> Card:
         if help_contact
         else "If you are in danger, please call your local emergency number, or talk to somebody you trust right now."
     )
-    return Card((Paragraph("This sounds really hard, and it matters more than any wording."), Paragraph(reach)))
+    return Card(
+        (Paragraph("This sounds really hard, and it matters more than any wording."), Paragraph(reach))
+    )
 
 
 def consent_buttons(argument: str = "") -> list[Button]:

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.services.record_own_post import OwnPost
+
 from adapters.kit import answers, balance_words, introductions, preferences
 from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph
 from bot.balance.consent import ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
-from bot.services.record_own_post import OwnPost
 from bot.text.draft import Author, Draft, ReplyTo, Surface
 
 FORCED = "check:"
@@ -120,7 +121,9 @@ class Conversation:
 
     async def balance(self, visit: Visit) -> Card:
         """Return the member's balance here, or over all their communities in a direct message."""
-        balance = await self._application.show_balance(visit.member, visit.community, self._application.clock())
+        balance = await self._application.show_balance(
+            visit.member, visit.community, self._application.clock()
+        )
         blocks: list[Heading | Paragraph | Note] = [
             Heading("Your balance"),
             Paragraph(balance_words.standing(balance)),
@@ -169,11 +172,15 @@ class Conversation:
         if outcome is OwnPost.NEEDS_CONSENT:
             consent = await self._application.consents.state(visit.member)
             if consent.state is ConsentState.DECLINED:
-                return Card((Paragraph("I don't count your posts, as you asked. Say settings to change that."),))
+                return Card(
+                    (Paragraph("I don't count your posts, as you asked. Say settings to change that."),)
+                )
             offer = ConsentOffer((), self._application.retention_days)
             return Card((offer,), tuple(answers.consent_buttons("posted")), draft=draft)
         said = "I had already counted this one." if outcome is OwnPost.ALREADY else "Counted."
-        balance = await self._application.show_balance(visit.member, visit.community, self._application.clock())
+        balance = await self._application.show_balance(
+            visit.member, visit.community, self._application.clock()
+        )
         return Card((Paragraph(f"{said} {balance_words.standing(balance)}"),))
 
     async def _consent_given(self, visit: Visit, draft: Draft | None) -> Card:

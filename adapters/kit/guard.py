@@ -21,5 +21,5 @@ async def guarded(answer: Awaitable[Card]) -> Card:
     except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
         frames = traceback.extract_tb(error.__traceback__)
         where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in reversed(frames))
-        _log.error("no answer could be made: %s at %s", type(error).__name__, where)  # noqa: TRY400 - see above
+        _log.error("no answer could be made: %s at %s", type(error).__name__, where)
         return something_broke()

@@ -25,8 +25,12 @@ def help_text() -> Card:
             Paragraph("Any draft: I read it as a post in a channel."),
             Paragraph("check: … reads what follows as a draft, even if it is one of the words below."),
             Paragraph("balance shows your promotion against everything else."),
-            Paragraph("settings shows what I keep and lets you change it; my site: ana.example adds a site of yours."),
-            Paragraph("export gives you everything I keep about you; forget me erases it at once; stop ends the counting."),
+            Paragraph(
+                "settings shows what I keep and lets you change it; my site: ana.example adds a site of yours."
+            ),
+            Paragraph(
+                "export gives you everything I keep about you; forget me erases it at once; stop ends the counting."
+            ),
             Note("I never keep what you write."),
         )
     )
@@ -56,4 +60,6 @@ def draft_gone() -> Card:
 
 def something_broke() -> Card:
     """Return the answer when something of ours failed; the details are in the operator's log."""
-    return Card((Paragraph("Something on my side went wrong, and nothing was kept. Please try again in a moment."),))
+    return Card(
+        (Paragraph("Something on my side went wrong, and nothing was kept. Please try again in a moment."),)
+    )

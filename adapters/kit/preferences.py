@@ -1,12 +1,12 @@
 """A member's settings in words: what is kept, and how to change it."""
 
 import msgspec
+from bot.services.member_settings import MemberPreferences, MemberSettings
 
 from adapters.kit.card import Action, Attachment, Button, Card, Heading, Note, Paragraph
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
 from bot.rules import catalogue
-from bot.services.member_settings import MemberPreferences, MemberSettings
 
 ADD_SITE = "my site:"
 REMOVE_SITE = "not my site:"
@@ -23,7 +23,9 @@ def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: i
     sites = ", ".join(chosen.own_sites) if chosen.own_sites else "none yet"
     muted = ", ".join(sorted(chosen.muted_rules)) if chosen.muted_rules else "none"
     buttons = [
-        Button(Action.CONSENT_NO, "Stop counting") if counting else Button(Action.CONSENT_YES, "Count my posts"),
+        Button(Action.CONSENT_NO, "Stop counting")
+        if counting
+        else Button(Action.CONSENT_YES, "Count my posts"),
         _switch("widen-circle", "hints about your circle", on=chosen.widen_circle),
         _switch("real-name", "hints about your name", on=chosen.real_name),
         *(Button(Action.UNMUTE, f"Unmute {rule}", rule) for rule in sorted(chosen.muted_rules)),
@@ -31,7 +33,9 @@ def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: i
     blocks = (
         Heading("Your settings"),
         Paragraph(kept),
-        Paragraph(f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to remove it."),
+        Paragraph(
+            f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to remove it."
+        ),
         Paragraph(f"Muted rules: {muted}."),
         Note("export gives you everything I keep; forget me erases it."),
     )
@@ -90,4 +94,9 @@ def export_card(everything: dict[str, object]) -> Card:
     """Return everything kept about a member as a JSON file."""
     content = msgspec.json.format(msgspec.json.encode(everything), indent=2)
     file = Attachment("checkpost-export.json", content, "Everything Checkpost keeps about you, as JSON")
-    return Card((Paragraph("Here is everything I keep about you. There are no texts in it: I keep none."),), (), None, file)
+    return Card(
+        (Paragraph("Here is everything I keep about you. There are no texts in it: I keep none."),),
+        (),
+        None,
+        file,
+    )

@@ -22,7 +22,9 @@ def advice_text(draft: Draft, advice: Advice) -> str:
         )
     paragraphs = [_marked(draft.text, advice)]
     if advice.limited:
-        paragraphs.append(f"I don't read this language ({advice.language}), so I only looked at what needs no words.")
+        paragraphs.append(
+            f"I don't read this language ({advice.language}), so I only looked at what needs no words."
+        )
     for number, finding in enumerate(advice.findings, 1):
         citation = catalogue.rule(finding.rule).citation
         name = click.style(f"{finding.rule} ({finding.severity.value})", bold=True)

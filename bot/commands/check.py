@@ -19,12 +19,21 @@ _PROGRESS_EVERY = 50
 
 @click.command("check")
 @click.argument("text", required=False)
-@click.option("--file", "file", type=click.Path(path_type=Path), help="Read the draft from this file; - is standard input.")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    help="Read the draft from this file; - is standard input.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the advice as one JSON object.")
 @click.option("--surface", type=click.Choice([s.value for s in Surface]), help="Where it is meant to go.")
 @click.option("--reply-to", metavar="TEXT", help="The post it answers.")
-@click.option("--own-site", "own_sites", multiple=True, metavar="SITE", help="A site of yours; may be repeated.")
-@click.option("--batch", type=click.Path(path_type=Path), help="Read drafts as JSON lines; - is standard input.")
+@click.option(
+    "--own-site", "own_sites", multiple=True, metavar="SITE", help="A site of yours; may be repeated."
+)
+@click.option(
+    "--batch", type=click.Path(path_type=Path), help="Read drafts as JSON lines; - is standard input."
+)
 @click.option("--output", type=click.Path(path_type=Path), help="With --batch: write the advice here.")
 def command(
     text: str | None,
@@ -116,16 +125,14 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _opened_for_reading(source: Path) -> BinaryIO:
-    return open(sys.stdin.fileno(), "rb", closefd=False) if str(source) == "-" else source.open("rb")  # noqa: PTH123 - a descriptor has no path
+    return open(sys.stdin.fileno(), "rb", closefd=False) if str(source) == "-" else source.open("rb")
 
 
 def _opened_for_writing(output: Path | None) -> BinaryIO:
     if output is None or str(output) == "-":
-        return open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: PTH123 - a descriptor has no path
+        return open(sys.stdout.fileno(), "wb", closefd=False)
     return output.open("wb")
 
 
 def _write(sink: BinaryIO, line: bytes) -> None:
     sink.write(line)
-
-

@@ -22,6 +22,8 @@ def build(name: str, application: Application) -> Adapter:
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:
         there_are = ", ".join(sorted(found)) or "none"
-        raise click.UsageError(f"no adapter named {name} is installed (there are: {there_are}); install checkpost again")
+        raise click.UsageError(
+            f"no adapter named {name} is installed (there are: {there_are}); install checkpost again"
+        )
     builder = cast("Callable[[Application], Adapter]", found[name].load())
     return builder(application)

@@ -28,11 +28,16 @@ def command(context: click.Context, *, verbose: bool) -> None:
 async def _serve(application: Application) -> None:
     enabled = [
         name
-        for name, on in (("discord", application.settings.discord.enabled), ("slack", application.settings.slack.enabled))
+        for name, on in (
+            ("discord", application.settings.discord.enabled),
+            ("slack", application.settings.slack.enabled),
+        )
         if on
     ]
     if not enabled:
-        raise AdapterError("no platform is enabled; set discord.enabled or slack.enabled, or try `checkpost chat`")
+        raise AdapterError(
+            "no platform is enabled; set discord.enabled or slack.enabled, or try `checkpost chat`"
+        )
     adapters = {name: platforms.build(name, application) for name in enabled}
     for name, adapter in adapters.items():
         application.health.watch(name, adapter.connected)

@@ -33,5 +33,5 @@ async def keep_sending(
             for sent in await summaries.send_due(adapters, clock()):
                 _log.info("weekly summary of %s: %s", sent.week, sent.outcome)
         except Exception as error:  # noqa: BLE001 - the database may be away for a while
-            _log.error("looking for due summaries failed: %s", type(error).__name__)  # noqa: TRY400 - no texts in a log
+            _log.error("looking for due summaries failed: %s", type(error).__name__)
         await sleep(EVERY_SECONDS)

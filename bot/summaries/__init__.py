@@ -1,0 +1,1 @@
+"""One community's week in, a summary out; pure."""
