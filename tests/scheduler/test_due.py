@@ -44,7 +44,9 @@ def test_a_new_community_waits_for_its_first_full_week():
     assert due_week(at("2026-11-30T09:00:00"), MONDAY_NINE, tuesday) == Week(2026, 48)
 
 
-@pytest.mark.parametrize("zone", ["Europe/Lisbon", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kolkata"])
+@pytest.mark.parametrize(
+    "zone", ["Europe/Lisbon", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kolkata"]
+)
 @pytest.mark.parametrize(("weekday", "hour"), [(0, 0), (6, 2), (6, 1), (3, 23)])
 def test_over_ten_years_every_week_is_due_once_at_its_hour(zone, weekday, hour):
     schedule = Schedule(weekday, hour, ZoneInfo(zone))
