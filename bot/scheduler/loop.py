@@ -28,5 +28,5 @@ async def keep_sending(
             for line in await send_due(clock()):
                 _log.info("weekly summary %s", line)
         except Exception as error:  # noqa: BLE001 - the database may be away for a while
-            _log.error("looking for due summaries failed: %s", type(error).__name__)  # noqa: TRY400 - no texts in a log
+            _log.error("looking for due summaries failed: %s", type(error).__name__)
         await sleep(EVERY_SECONDS)
