@@ -1,0 +1,171 @@
+"""Communities: what their administrators chose, and who changed what."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.inserting import insert_new
+from bot.storage.keyring import Keyring
+from bot.storage.tables import AuditRow, CommunityRow
+
+_NAME = "community name"
+_PLACES = "community places"
+_AUDIT = "audit value"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCommunity:
+    """A community's settings as stored; None stands for the configuration's default.
+
+    Attributes:
+        id: the ledger's number of the community.
+        name: `PLATFORM:ID`, or the name of an imported one.
+        recorded_channels: channels in which posts of consenting members are recorded.
+        exempt_channels: channels for self-promotion, on neither side of the share.
+        summary_channel: where the weekly summary goes; None for nowhere.
+        help_contact: whom to turn to in distress.
+        weekday: 0 is Monday.
+        hour: 0 to 23.
+        time_zone: an IANA name.
+        lower: the lower bound of the share.
+        upper: the upper bound of the share.
+        minimum_members: below it a summary says nothing.
+        rules_off: rules the community switched off.
+    """
+
+    id: int
+    name: str
+    recorded_channels: frozenset[str] = frozenset()
+    exempt_channels: frozenset[str] = frozenset()
+    summary_channel: str | None = None
+    help_contact: str | None = None
+    weekday: int | None = None
+    hour: int | None = None
+    time_zone: str | None = None
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    minimum_members: int | None = None
+    rules_off: frozenset[str] = frozenset()
+
+
+class Communities:
+    """Reads and writes communities within one transaction."""
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
+        self._connection = connection
+        self._keyring = keyring
+
+    async def find(self, name: str) -> StoredCommunity | None:
+        """Return a community; None where nothing is kept about it."""
+        return await self._one(CommunityRow.code == self._keyring.community(name))
+
+    async def by_id(self, ids: Iterable[int]) -> dict[int, StoredCommunity]:
+        """Return several communities by number."""
+        query = select(*CommunityRow.__table__.c).where(CommunityRow.id.in_(sorted(set(ids))))
+        return {row.id: self._stored(row) for row in await self._connection.execute(query)}
+
+    async def summarised(self) -> list[StoredCommunity]:
+        """Return every community that has a channel for its weekly summary."""
+        query = select(*CommunityRow.__table__.c).where(CommunityRow.summarised)
+        return [self._stored(row) for row in await self._connection.execute(query)]
+
+    async def add(self, name: str) -> StoredCommunity:
+        """Return a community, after making a place for it."""
+        found = await self.find(name)
+        if found is not None:
+            return found
+        code = self._keyring.community(name)
+        await insert_new(self._connection, CommunityRow, code=code, name=self._keyring.seal(name, _NAME))
+        made = await self._one(CommunityRow.code == code)
+        assert made is not None  # noqa: S101 - it stands there now, made by us or by another process
+        return made
+
+    async def change(self, stored: StoredCommunity) -> None:
+        """Store a community's settings."""
+        places = {
+            "recorded": sorted(stored.recorded_channels),
+            "exempt": sorted(stored.exempt_channels),
+            "summary": stored.summary_channel,
+            "help": stored.help_contact,
+        }
+        await self._connection.execute(
+            update(CommunityRow)
+            .where(CommunityRow.id == stored.id)
+            .values(
+                places=self._keyring.seal(json.dumps(places), _PLACES),
+                summarised=stored.summary_channel is not None,
+                weekday=stored.weekday,
+                hour=stored.hour,
+                time_zone=stored.time_zone,
+                lower=None if stored.lower is None else str(stored.lower),
+                upper=None if stored.upper is None else str(stored.upper),
+                minimum_members=stored.minimum_members,
+                rules_off=" ".join(sorted(stored.rules_off)),
+            )
+        )
+
+    async def audit(self, community: int, at: int, actor: bytes, key: str, value: str) -> None:
+        """Note that an administrator changed a setting."""
+        await self._connection.execute(
+            insert(AuditRow).values(
+                community=community, at=at, actor=actor, key=key, value=self._keyring.seal(value, _AUDIT)
+            )
+        )
+
+    async def audited(self, community: int) -> list[tuple[int, bytes | None, str, str]]:
+        """Return who changed what and when, oldest first: moment, actor's code, key, value."""
+        query = (
+            select(AuditRow.at, AuditRow.actor, AuditRow.key, AuditRow.value)
+            .where(AuditRow.community == community)
+            .order_by(AuditRow.id)
+        )
+        return [
+            (at, actor, key, self._keyring.open(value, _AUDIT))
+            for at, actor, key, value in await self._connection.execute(query)
+        ]
+
+    async def forget_actor(self, actor: bytes) -> int:
+        """Delete the word that somebody changed settings; what was changed stays."""
+        result = await self._connection.execute(
+            update(AuditRow).where(AuditRow.actor == actor).values(actor=None)
+        )
+        return result.rowcount
+
+    async def names(self) -> dict[int, str]:
+        """Return every community's name by number."""
+        query = select(CommunityRow.id, CommunityRow.name)
+        return {id_: self._keyring.open(name, _NAME) for id_, name in await self._connection.execute(query)}
+
+    async def remove(self, id_: int) -> int:
+        """Delete a community with everything that hangs on it but its posts."""
+        audit = await self._connection.execute(delete(AuditRow).where(AuditRow.community == id_))
+        result = await self._connection.execute(delete(CommunityRow).where(CommunityRow.id == id_))
+        return audit.rowcount + result.rowcount
+
+    async def _one(self, condition: Any) -> StoredCommunity | None:
+        query = select(*CommunityRow.__table__.c).where(condition)
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else self._stored(row)
+
+    def _stored(self, row: Any) -> StoredCommunity:
+        places: dict[str, Any] = json.loads(self._keyring.open(row.places, _PLACES)) if row.places else {}
+        return StoredCommunity(
+            id=row.id,
+            name=self._keyring.open(row.name, _NAME),
+            recorded_channels=frozenset(places.get("recorded", ())),
+            exempt_channels=frozenset(places.get("exempt", ())),
+            summary_channel=places.get("summary"),
+            help_contact=places.get("help"),
+            weekday=row.weekday,
+            hour=row.hour,
+            time_zone=row.time_zone,
+            lower=None if row.lower is None else Fraction(row.lower),
+            upper=None if row.upper is None else Fraction(row.upper),
+            minimum_members=row.minimum_members,
+            rules_off=frozenset(row.rules_off.split()),
+        )

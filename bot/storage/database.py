@@ -1,0 +1,131 @@
+"""The open database: transactions, the check of the secret, and the scrubbing of erased bytes."""
+
+import asyncio
+import hmac
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Self
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.engine import OPENING, OUTSIDE, TO_WRITE, create_engine
+from bot.storage.errors import SecretMismatchError, unreachable
+from bot.storage.keyring import Keyring
+from bot.storage.unit_of_work import UnitOfWork
+
+_SECRET = "secret-check"  # noqa: S105 - the name of a row
+_LIVE = "written-by-an-adapter"
+_SCRUB_ATTEMPTS = 20
+
+
+class Database:
+    """A migrated database, opened with the secret that fits it.
+
+    Attributes:
+        keyring: the keys derived from the secret.
+    """
+
+    def __init__(self, engine: AsyncEngine, keyring: Keyring) -> None:
+        self.keyring = keyring
+        self._engine = engine
+        # SQLite has one writer at a time; waiting here is fair and costs no polling.
+        self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @classmethod
+    async def open(cls, url: str, secret: str) -> Self:
+        """Open a migrated database.
+
+        Args:
+            url: an SQLAlchemy URL, as in `[database] url`.
+            secret: `[privacy] secret`.
+
+        Raises:
+            StorageError: it cannot be opened, or the secret is not the one it was made with.
+        """
+        database = cls(create_engine(url), Keyring(secret))
+        try:
+            await database._check_secret()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[UnitOfWork]:
+        """Open a transaction that reads one consistent state."""
+        async with self._engine.connect() as connection:
+            yield UnitOfWork(connection, self.keyring)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[UnitOfWork]:
+        """Open a transaction that is committed, durably, when the block ends without an error."""
+        if self._writer is None:
+            async with self._engine.begin() as connection:
+                yield UnitOfWork(connection, self.keyring)
+            return
+        async with self._writer, self._engine.execution_options(**{OPENING: TO_WRITE}).begin() as connection:
+            yield UnitOfWork(connection, self.keyring)
+
+    async def ping(self) -> None:
+        """Ask the database for an answer.
+
+        Raises:
+            UnreachableError: it gave none.
+        """
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execute(select(1))
+        except (DBAPIError, OSError) as error:
+            raise unreachable(self._engine, error) from None
+
+    async def mark_live(self) -> None:
+        """Remember that a platform adapter writes here: from now on nobody imports without consent."""
+        async with self.writing() as work:
+            await work.meta.put(_LIVE, b"yes")
+
+    async def is_live(self) -> bool:
+        """Tell whether a platform adapter ever wrote here."""
+        async with self.reading() as work:
+            return await work.meta.get(_LIVE) is not None
+
+    async def scrub(self) -> bool:
+        """Remove erased rows from the database's bytes; False where SQLite's log is still being read.
+
+        SQLite is rewritten without its free pages, and its log is emptied. PostgreSQL frees what
+        erased rows took; its own log and backups are the operator's (docs/architecture/privacy.md).
+        """
+        if self._writer is None:
+            async with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                await connection.exec_driver_sql("VACUUM")
+            return True
+        async with self._writer, self._engine.execution_options(**{OPENING: OUTSIDE}).connect() as connection:
+            await connection.exec_driver_sql("VACUUM")
+            for _ in range(_SCRUB_ATTEMPTS):
+                result = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = result.one()[0]
+                if not busy:
+                    return True
+                await asyncio.sleep(0.1)
+        return False
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+    async def _check_secret(self) -> None:
+        expected = self.keyring.check_value()
+        try:
+            async with self.reading() as work:
+                known = await work.meta.get(_SECRET)
+            if known is None:
+                async with self.writing() as work:
+                    known = await work.meta.put(_SECRET, expected)
+        except (DBAPIError, OSError) as error:
+            raise unreachable(self._engine, error) from None
+        if not hmac.compare_digest(known, expected):
+            raise SecretMismatchError(
+                "[privacy] secret does not fit this database: it was made with another one; "
+                "put that one back, or name another [database] url"
+            )

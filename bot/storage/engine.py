@@ -1,0 +1,76 @@
+"""Opens a database by its URL: SQLite set up to keep what it acknowledged, or PostgreSQL."""
+
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.storage.errors import StorageError
+
+OPENING = "checkpost_opening"
+"""The execution option that says how SQLite opens a connection's transaction: one of the next two."""
+
+TO_WRITE = "BEGIN IMMEDIATE"
+"""Take the writer's place at once, so that no other writer can come between reading and writing."""
+
+OUTSIDE = ""
+"""Open no transaction, for what SQLite does only outside of one."""
+
+BUSY_SECONDS = 60
+"""How long a writer waits for another process; erasing rewrites the whole file."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # in WAL mode the only setting under which a commit survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",  # sorting and VACUUM leave nothing in temporary files
+    "PRAGMA cache_size = -32768",
+)
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """Return an engine for an SQLAlchemy URL; nothing is opened yet.
+
+    Raises:
+        StorageError: the URL is not one of a database that Checkpost can use.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StorageError(
+            "[database] url is not a database URL; write sqlite+aiosqlite:///PATH or "
+            "postgresql+asyncpg://USER@HOST/NAME"
+        ) from None
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        parsed = parsed.set(drivername="sqlite+aiosqlite")
+        return _sqlite(create_async_engine(parsed, connect_args={"timeout": BUSY_SECONDS}))
+    if backend == "postgresql":
+        try:
+            return create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_pre_ping=True)
+        except (ModuleNotFoundError, NoSuchModuleError):
+            raise StorageError("[database] url names PostgreSQL; install checkpost[postgres]") from None
+    raise StorageError(f"[database] url names {backend!r}; the record is kept in SQLite or PostgreSQL")
+
+
+def _sqlite(engine: AsyncEngine) -> AsyncEngine:
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction] - SQLAlchemy calls it
+        # The driver's own way of opening transactions starts them as readers, and two readers who
+        # want to write fail each other; the listener below says which kind is meant.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction] - SQLAlchemy calls it
+        opening = connection.get_execution_options().get(OPENING, "BEGIN")
+        if opening:
+            connection.exec_driver_sql(opening)
+
+    return engine

@@ -1,0 +1,158 @@
+"""Members: their word on consent, their settings and their own log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.balance.consent import Consent, ConsentState
+from bot.balance.identity import Member
+from bot.balance.instant import instant, moment
+from bot.storage.inserting import insert_new
+from bot.storage.keyring import Keyring
+from bot.storage.tables import MemberRow, NoteRow
+
+_SITES = "own sites"
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMember:
+    """What is kept about a member, posts aside.
+
+    Attributes:
+        id: the ledger's number of the member.
+        code: the author_hash.
+        consent: their word on consent.
+        own_sites: sites registered as their own.
+        muted_rules: rules they never want to hear of.
+        widen_circle: whether whom their posts are directed at may be kept, in code.
+        real_name: whether they want to hear about their name.
+        community: the number of the community they chose for direct messages.
+    """
+
+    id: int
+    code: bytes
+    consent: Consent = field(default_factory=Consent)
+    own_sites: tuple[str, ...] = ()
+    muted_rules: frozenset[str] = frozenset()
+    widen_circle: bool = False
+    real_name: bool = False
+    community: int | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Tell whether their posts may be recorded now."""
+        return self.consent.state is ConsentState.GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of a member's own log.
+
+    Attributes:
+        at: when, in microseconds since 1970 in UTC.
+        what: what happened, by id: `read-from-shell`, `corrected`.
+        detail: a word on it; never text anybody wrote.
+    """
+
+    at: int
+    what: str
+    detail: str
+
+
+class Members:
+    """Reads and writes members within one transaction."""
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
+        self._connection = connection
+        self._keyring = keyring
+
+    async def find(self, member: Member) -> StoredMember | None:
+        """Return what is kept about a member; None where nothing is."""
+        return (await self.by_code([self._keyring.member(member)])).get(self._keyring.member(member))
+
+    async def by_code(self, codes: Iterable[bytes]) -> dict[bytes, StoredMember]:
+        """Return what is kept about several members, by author_hash."""
+        return {stored.code: stored for stored in await self._where(MemberRow.code, sorted(set(codes)))}
+
+    async def by_id(self, ids: Iterable[int]) -> dict[int, StoredMember]:
+        """Return what is kept about several members, by number."""
+        return {stored.id: stored for stored in await self._where(MemberRow.id, sorted(set(ids)))}
+
+    async def add(self, member: Member) -> StoredMember:
+        """Return what is kept about a member, after making a place for it."""
+        code = self._keyring.member(member)
+        await insert_new(self._connection, MemberRow, code=code)
+        return (await self.by_code([code]))[code]
+
+    async def lock(self, id_: int) -> None:
+        """Keep other transactions from changing this member until this one ends."""
+        await self._connection.execute(select(MemberRow.id).where(MemberRow.id == id_).with_for_update())
+
+    async def answer(self, id_: int, consent: Consent) -> None:
+        """Store a member's word on consent."""
+        await self._change(
+            id_,
+            consent=consent.state.value,
+            consent_version=consent.version,
+            consent_at=None if consent.at is None else instant(consent.at),
+        )
+
+    async def change(self, stored: StoredMember) -> None:
+        """Store a member's settings; consent stays as it is."""
+        await self._change(
+            stored.id,
+            own_sites=self._keyring.seal("\n".join(stored.own_sites), _SITES) if stored.own_sites else None,
+            muted_rules=" ".join(sorted(stored.muted_rules)),
+            widen_circle=stored.widen_circle,
+            real_name=stored.real_name,
+            community=stored.community,
+        )
+
+    async def remove(self, id_: int) -> int:
+        """Delete a member with everything that hangs on them; returns how many rows of theirs there were."""
+        notes = await self._connection.execute(delete(NoteRow).where(NoteRow.member == id_))
+        members = await self._connection.execute(delete(MemberRow).where(MemberRow.id == id_))
+        return notes.rowcount + members.rowcount
+
+    async def note(self, id_: int, at: int, what: str, detail: str = "") -> None:
+        """Write a line into a member's own log."""
+        await self._connection.execute(insert(NoteRow).values(member=id_, at=at, what=what, detail=detail))
+
+    async def notes(self, id_: int) -> list[Note]:
+        """Return a member's own log, oldest line first."""
+        query = (
+            select(NoteRow.at, NoteRow.what, NoteRow.detail)
+            .where(NoteRow.member == id_)
+            .order_by(NoteRow.at, NoteRow.id)
+        )
+        return [Note(at, what, detail) for at, what, detail in await self._connection.execute(query)]
+
+    async def _change(self, id_: int, **values: object) -> None:
+        await self._connection.execute(update(MemberRow).where(MemberRow.id == id_).values(**values))
+
+    async def _where(self, column: Any, values: list[Any]) -> list[StoredMember]:
+        found: list[StoredMember] = []
+        for start in range(0, len(values), _CHUNK):
+            query = select(*MemberRow.__table__.c).where(column.in_(values[start : start + _CHUNK]))
+            found.extend(self._stored(row) for row in await self._connection.execute(query))
+        return found
+
+    def _stored(self, row: Any) -> StoredMember:
+        return StoredMember(
+            id=row.id,
+            code=row.code,
+            consent=Consent(
+                ConsentState(row.consent),
+                row.consent_version,
+                None if row.consent_at is None else moment(row.consent_at),
+            ),
+            own_sites=tuple(self._keyring.open(row.own_sites, _SITES).split("\n")) if row.own_sites else (),
+            muted_rules=frozenset(row.muted_rules.split()),
+            widen_circle=row.widen_circle,
+            real_name=row.real_name,
+            community=row.community,
+        )

@@ -1,0 +1,296 @@
+"""The ledger's rows: merged in as they arrive, read back as posts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.balance.facts import Act, Facts
+from bot.balance.instant import DAY, NEVER
+from bot.balance.post import Correction, Post, Version
+from bot.storage.merging import merge_posts, note_weeks
+from bot.storage.tables import MemberWeekRow, PostRow
+from bot.text.kind import Kind
+
+_KINDS = (Kind.PROMOTION, Kind.ENGAGEMENT, Kind.NEUTRAL)
+_ACTS = (Act.ASKING, Act.ANSWERING, Act.THANKING, Act.SHARING, Act.OTHER)
+_KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+_ACT_CODES = {act: code for code, act in enumerate(_ACTS)}
+
+CHUNK = 900
+"""How many values one query names: well under what either database allows."""
+
+_FIRST_MONDAY = 3  # the first of January 1970 was a Thursday
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post and the ledger it belongs to.
+
+    Attributes:
+        member: the ledger's number of the member.
+        community: the ledger's number of the community.
+        post: the post.
+    """
+
+    member: int
+    community: int
+    post: Post
+
+
+class Posts:
+    """Reads and writes posts within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def merge(self, entries: Iterable[Entry]) -> None:
+        """Merge what is known about messages into the ledger, all of it in one statement."""
+        # One order for everybody, so that two processes with the same messages cannot block each other.
+        rows = sorted(map(_values, entries), key=lambda row: row[3])
+        weeks = {(row[1], week_of(row[2]), row[0]) for row in rows if row[2] != NEVER}
+        await merge_posts(self._connection, rows)
+        await note_weeks(self._connection, sorted(weeks))
+
+    async def of_member(self, member: int, community: int | None, after: int, until: int) -> list[Entry]:
+        """Return a member's posts of the half-open interval (after, until], deleted ones left out.
+
+        Args:
+            member: the member's number.
+            community: the community's number; None for all.
+            after: microseconds since 1970 in UTC, excluded.
+            until: microseconds since 1970 in UTC, included.
+        """
+        query = select(*PostRow.__table__.c).where(
+            PostRow.member == member,
+            PostRow.posted > after,
+            PostRow.posted <= until,
+            PostRow.deleted.is_(False),
+        )
+        if community is not None:
+            query = query.where(PostRow.community == community)
+        return [_entry(row) for row in await self._connection.execute(query)]
+
+    async def everything(self, member: int) -> list[Entry]:
+        """Return all there is about a member's posts, deleted and pending ones included."""
+        query = select(*PostRow.__table__.c).where(PostRow.member == member)
+        return [_entry(row) for row in await self._connection.execute(query)]
+
+    async def promotions_before(self, member: int, community: int, until: int) -> set[bytes]:
+        """Return the coded ids of a member's promotion up to a moment, as first classified or corrected."""
+        promotion = _KIND_CODES[Kind.PROMOTION]
+        query = select(*PostRow.__table__.c).where(
+            PostRow.member == member,
+            PostRow.community == community,
+            PostRow.posted <= until,
+            PostRow.deleted.is_(False),
+            or_(PostRow.kind == promotion, PostRow.corrected == promotion),
+        )
+        entries = [_entry(row) for row in await self._connection.execute(query)]
+        return {entry.post.message for entry in entries if entry.post.is_promotion}
+
+    async def ancestors(self, parents: Iterable[bytes], known: Iterable[bytes]) -> dict[bytes, bytes | None]:
+        """Return what answers what above some messages: for each recorded one, what it answers.
+
+        Args:
+            parents: the coded ids to start from.
+            known: coded ids not to look up.
+        """
+        found: dict[bytes, bytes | None] = {}
+        done = set(known)
+        wanted = set(parents) - done
+        while wanted:
+            done |= wanted
+            above: set[bytes] = set()
+            for chunk in _chunks(sorted(wanted)):
+                query = select(PostRow.message, PostRow.parent).where(PostRow.message.in_(chunk))
+                for message, parent in await self._connection.execute(query):
+                    found[message] = parent
+                    if parent is not None:
+                        above.add(parent)
+            wanted = above - done
+        return found
+
+    async def owners(self, messages: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
+        """Return whose recorded messages these are: for each, the member's and the community's number."""
+        found: dict[bytes, tuple[int, int]] = {}
+        for chunk in _chunks(sorted(set(messages))):
+            query = select(PostRow.message, PostRow.member, PostRow.community).where(
+                PostRow.message.in_(chunk)
+            )
+            found.update({row[0]: (row[1], row[2]) for row in await self._connection.execute(query)})
+        return found
+
+    async def claims(self, members: Iterable[int]) -> list[Entry]:
+        """Return what members said they posted and nobody has observed so far."""
+        found: list[Entry] = []
+        for chunk in _chunks(sorted(set(members))):
+            query = select(*PostRow.__table__.c).where(PostRow.claimed, PostRow.member.in_(chunk))
+            found.extend(_entry(row) for row in await self._connection.execute(query))
+        return found
+
+    async def remove(self, messages: Iterable[bytes]) -> int:
+        """Delete rows by coded message id; returns how many there were."""
+        count = 0
+        for chunk in _chunks(sorted(set(messages))):
+            result = await self._connection.execute(delete(PostRow).where(PostRow.message.in_(chunk)))
+            count += result.rowcount
+        return count
+
+    async def correct(self, member: int, message: bytes, correction: Correction) -> bool:
+        """Store a member's own word on the kind of a post of theirs; False where there is none."""
+        result = await self._connection.execute(
+            update(PostRow)
+            .where(PostRow.message == message, PostRow.member == member, PostRow.deleted.is_(False))
+            .values(corrected=_KIND_CODES[correction.kind], corrected_at=correction.at)
+        )
+        return result.rowcount > 0
+
+    async def active_members(self, community: int, start: int, end: int) -> list[int]:
+        """Return the members with posts in a community's weeks around [start, end).
+
+        Args:
+            community: the community's number.
+            start: microseconds since 1970 in UTC.
+            end: microseconds since 1970 in UTC, excluded.
+        """
+        query = (
+            select(MemberWeekRow.member)
+            .distinct()
+            .where(
+                MemberWeekRow.community == community,
+                MemberWeekRow.week >= week_of(start),
+                MemberWeekRow.week <= week_of(end - 1),
+            )
+        )
+        return sorted((await self._connection.execute(query)).scalars())
+
+    async def communities_of(self, member: int) -> list[int]:
+        """Return the communities a member has posts in."""
+        query = select(PostRow.community).distinct().where(PostRow.member == member)
+        return sorted((await self._connection.execute(query)).scalars())
+
+    async def expire(self, before: int) -> int:
+        """Delete what was posted, or never seen posted and last heard of, before a moment."""
+        result = await self._connection.execute(
+            delete(PostRow).where(
+                or_(PostRow.posted < before, (PostRow.posted == NEVER) & (PostRow.version_at < before))
+            )
+        )
+        await self._connection.execute(delete(MemberWeekRow).where(MemberWeekRow.week < week_of(before)))
+        return result.rowcount
+
+    async def forget(self, member: int) -> int:
+        """Delete a member's posts and every other post's word that it answered one of them."""
+        messages = (
+            await self._connection.execute(select(PostRow.message).where(PostRow.member == member))
+        ).scalars()
+        count = 0
+        for chunk in _chunks(sorted(messages)):
+            result = await self._connection.execute(
+                update(PostRow).where(PostRow.parent.in_(chunk), PostRow.member != member).values(parent=None)
+            )
+            count += result.rowcount
+        result = await self._connection.execute(delete(PostRow).where(PostRow.member == member))
+        return count + result.rowcount
+
+    async def directed(self) -> list[int]:
+        """Return the members whose posts say, in code, whom they are directed at."""
+        query = (
+            select(PostRow.member)
+            .distinct()
+            .where(or_(PostRow.answered.is_not(None), PostRow.mentioned.is_not(None)))
+        )
+        return list((await self._connection.execute(query)).scalars())
+
+    async def forget_target(self, member: int, target: bytes | None = None) -> int:
+        """Delete the word that posts of a member are directed at one person, or at anybody."""
+        count = 0
+        for column in (PostRow.answered, PostRow.mentioned):
+            matches = column.is_not(None) if target is None else column == target
+            result = await self._connection.execute(
+                update(PostRow).where(PostRow.member == member, matches).values({column: None})
+            )
+            count += result.rowcount
+        return count
+
+    async def purge(self, community: int) -> int:
+        """Delete every post of a community."""
+        result = await self._connection.execute(delete(PostRow).where(PostRow.community == community))
+        await self._connection.execute(delete(MemberWeekRow).where(MemberWeekRow.community == community))
+        return result.rowcount
+
+    async def count(self) -> int:
+        """Return how many rows there are."""
+        return (await self._connection.execute(select(func.count()).select_from(PostRow))).scalar_one()
+
+
+def week_of(at: int) -> int:
+    """Return the number of the week of a moment: Monday to Sunday in UTC, counted from 1970."""
+    return (at // DAY + _FIRST_MONDAY) // 7
+
+
+def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def _values(entry: Entry) -> tuple[Any, ...]:
+    post, version, facts, correction = entry.post, entry.post.version, entry.post.facts, entry.post.correction
+    return (
+        entry.member,
+        entry.community,
+        post.posted,
+        post.message,
+        post.channel,
+        post.parent,
+        *((version.edited, version.at, version.digest) if version else (None, None, None)),
+        *(
+            (
+                _KIND_CODES[facts.kind],
+                _ACT_CODES[facts.act] if facts.act else None,
+                facts.substance,
+                facts.shares_others,
+                facts.unread,
+                facts.fingerprint,
+            )
+            if facts
+            else (None, None, None, None, None, None)
+        ),
+        post.answered,
+        post.mentioned,
+        post.deleted,
+        *((_KIND_CODES[correction.kind], correction.at) if correction else (None, None)),
+        post.claimed,
+    )
+
+
+def _entry(row: Any) -> Entry:
+    (
+        member, community, posted, message, channel, parent, edited, version_at, version_digest,
+        kind, act, substance, shares_others, unread, fingerprint, answered, mentioned, deleted,
+        corrected, corrected_at, claimed,
+    ) = row  # fmt: skip
+    facts = None
+    if kind is not None:
+        facts = Facts(
+            _KINDS[kind], None if act is None else _ACTS[act], substance, shares_others, unread, fingerprint
+        )
+    return Entry(
+        member,
+        community,
+        Post(
+            message=message,
+            channel=channel,
+            posted=posted,
+            parent=parent,
+            version=None if version_at is None else Version(edited, version_at, version_digest),
+            facts=facts,
+            answered=answered,
+            mentioned=mentioned,
+            deleted=deleted,
+            correction=None if corrected is None else Correction(_KINDS[corrected], corrected_at),
+            claimed=claimed,
+        ),
+    )

@@ -1,0 +1,34 @@
+"""One transaction and the repositories that share it."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.communities import Communities
+from bot.storage.deliveries import Deliveries
+from bot.storage.keyring import Keyring
+from bot.storage.members import Members
+from bot.storage.meta import Meta
+from bot.storage.posts import Posts
+from bot.storage.summaries import SummaryClaims
+
+
+class UnitOfWork:
+    """Everything a use case reads and writes happens in one of these, or not at all.
+
+    Attributes:
+        members: members, their consent, settings and own logs.
+        communities: communities and their settings.
+        meta: what the database knows about itself.
+        posts: the ledger.
+        deliveries: event ids already dealt with.
+        summaries: claims on weekly summaries.
+    """
+
+    __slots__ = ("communities", "deliveries", "members", "meta", "posts", "summaries")
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
+        self.members = Members(connection, keyring)
+        self.communities = Communities(connection, keyring)
+        self.meta = Meta(connection)
+        self.posts = Posts(connection)
+        self.deliveries = Deliveries(connection, keyring)
+        self.summaries = SummaryClaims(connection)
