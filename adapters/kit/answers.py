@@ -74,7 +74,7 @@ def advice_card(checked: Checked, retention_days: int) -> Card:
     if checked.first and checked.consent.state is ConsentState.UNASKED:
         blocks.append(ConsentOffer(checked.recorded_channels, retention_days))
         buttons += consent_buttons()
-    return Card(tuple(blocks), tuple(buttons), draft=checked.draft)
+    return Card(tuple(blocks), tuple(buttons), draft=checked.draft, secret=bool(advice.secrets))
 
 
 def more_card(checked: Checked) -> Card:
@@ -87,7 +87,8 @@ def more_card(checked: Checked) -> Card:
         *_quoted(checked, rest),
         *_tips(rest, SHOWN_FIRST + 1),
     ]
-    return Card(tuple(blocks), tuple(_finding_buttons(rest)), draft=checked.draft)
+    buttons = tuple(_finding_buttons(rest))
+    return Card(tuple(blocks), buttons, draft=checked.draft, secret=bool(checked.advice.secrets))
 
 
 def rewrite_card(checked: Checked) -> Card:
@@ -100,7 +101,8 @@ def rewrite_card(checked: Checked) -> Card:
         ReadyToCopy(safe),
         Note("Copy what you like; you have the last word."),
     )
-    return Card(blocks, (Button(Action.AGAIN, "Edit and check again"),), draft=checked.draft)
+    again = Button(Action.AGAIN, "Edit and check again")
+    return Card(blocks, (again,), draft=checked.draft, secret=bool(checked.advice.secrets))
 
 
 def why_card(checked: Checked) -> Card:

@@ -177,12 +177,15 @@ class Card:
         draft: the draft the buttons act on; the adapter keeps it on the platform's own message or in
             memory for at most 15 minutes, never in the database.
         attachment: a file, such as an export.
+        secret: whether the draft holds a secret: then the adapter keeps it in memory only, and never in
+            a button or a message of its own.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     draft: Draft | None = None
     attachment: Attachment | None = None
+    secret: bool = False
 
 
 def masked(text: str, secrets: Sequence[Span]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.services.record_own_post import OwnPost
 
 from adapters.kit import answers, balance_words, introductions, preferences
-from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph
+from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
 from bot.balance.consent import ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
@@ -119,6 +119,11 @@ class Conversation:
             case _:
                 return await self._about(visit, action, draft)
 
+    async def editable(self, visit: Visit, draft: Draft) -> str:
+        """Return a draft's text to put into an editor for the member; secrets are hidden."""
+        checked = await self._checked(visit, draft)
+        return masked(draft.text, checked.advice.secrets)
+
     async def balance(self, visit: Visit) -> Card:
         """Return the member's balance here, or over all their communities in a direct message."""
         balance = await self._application.show_balance(
@@ -176,7 +181,8 @@ class Conversation:
                     (Paragraph("I don't count your posts, as you asked. Say settings to change that."),)
                 )
             offer = ConsentOffer((), self._application.retention_days)
-            return Card((offer,), tuple(answers.consent_buttons("posted")), draft=draft)
+            # whether the draft holds a secret is not known here, so it is treated as if it did
+            return Card((offer,), tuple(answers.consent_buttons("posted")), draft=draft, secret=True)
         said = "I had already counted this one." if outcome is OwnPost.ALREADY else "Counted."
         balance = await self._application.show_balance(
             visit.member, visit.community, self._application.clock()
