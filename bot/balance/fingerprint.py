@@ -25,8 +25,8 @@ _BANDS = struct.Struct("<16H")
 _ORDERS = struct.Struct("<32H")
 _GREETINGS = frozenset(
     "hi hey hello hiya heya yo hola howdy greetings dear morning afternoon evening good all "
-    "everyone everybody folks team friends guys people there y'all yall gang peeps world channel community happy monday tuesday "
-    "wednesday thursday friday saturday sunday".split()
+    "everyone everybody folks team friends guys people there y'all yall gang peeps world channel "
+    "community happy monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _WORDS_WITHOUT_LINKS = 5
 

@@ -48,7 +48,7 @@ class Post:
         posted: when it was posted, in microseconds since 1970 in UTC; `NEVER` while only an edit or a
             deletion was seen, and then the post does not count: nobody knows when it was posted.
         parent: the coded id of the message it answers.
-        version: which version of the content is held; None where there is none.
+        version: the latest version of the content that was heard of.
         facts: what is kept of that content; None where there is none or it was deleted.
         answered: the coded id of the person it answers; None while `widen-circle` is off.
         mentioned: the coded id of the first person its content mentions; None while `widen-circle` is off.
@@ -120,7 +120,7 @@ def merged(first: Post, second: Post) -> Post:
         first,
         posted=origin.posted,
         parent=origin.parent,
-        version=None if deleted else content.version,
+        version=content.version,
         facts=None if deleted else content.facts,
         answered=None if deleted else origin.answered,
         mentioned=None if deleted else content.mentioned,

@@ -129,6 +129,15 @@ class Communities:
             for at, actor, key, value in await self._connection.execute(query)
         ]
 
+    async def changes_by(self, actor: bytes) -> list[tuple[int, int, str]]:
+        """Return what one administrator changed, oldest first: moment, community's number, key."""
+        query = (
+            select(AuditRow.at, AuditRow.community, AuditRow.key)
+            .where(AuditRow.actor == actor)
+            .order_by(AuditRow.id)
+        )
+        return [(at, community, key) for at, community, key in await self._connection.execute(query)]
+
     async def forget_actor(self, actor: bytes) -> int:
         """Delete the word that somebody changed settings; what was changed stays."""
         result = await self._connection.execute(

@@ -34,7 +34,7 @@ class Database:
         self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
-    async def open(cls, url: str, secret: str) -> Self:
+    async def open(cls, url: str, secret: bytes) -> Self:
         """Open a migrated database.
 
         Args:

@@ -31,10 +31,10 @@ class Keyring:
         "_channel", "_check", "_cipher", "_community", "_delivery", "_event", "_member", "_prints", "_target",
     )  # fmt: skip
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: bytes) -> None:
         # A secret of the program's own making has 256 bits; a short one of a person's is stretched by
         # nothing here, and the documentation says so.
-        root = hmac.digest(b"checkpost root key", secret.encode(), "sha256")
+        root = hmac.digest(b"checkpost root key", secret, "sha256")
         self._member = _derived(root, "member")
         self._target = _derived(root, "target")
         self._community = _derived(root, "community")

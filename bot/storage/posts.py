@@ -1,6 +1,6 @@
 """The ledger's rows: merged in as they arrive, read back as posts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,19 @@ class Entry:
     post: Post
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above some replies.
+
+    Attributes:
+        links: for the coded id of each recorded message, what it answers.
+        promotions: the coded ids of those that are the member's own promotion now.
+    """
+
+    links: Mapping[bytes, bytes | None]
+    promotions: frozenset[bytes]
+
+
 class Posts:
     """Reads and writes posts within one transaction."""
 
@@ -73,55 +86,48 @@ class Posts:
             query = query.where(PostRow.community == community)
         return [_entry(row) for row in await self._connection.execute(query)]
 
+    async def any(self, member: int, community: int | None) -> bool:
+        """Tell whether anything is known about posts of a member, in one community or in any."""
+        query = select(PostRow.message).where(PostRow.member == member).limit(1)
+        if community is not None:
+            query = query.where(PostRow.community == community)
+        return (await self._connection.execute(query)).first() is not None
+
     async def everything(self, member: int) -> list[Entry]:
         """Return all there is about a member's posts, deleted and pending ones included."""
         query = select(*PostRow.__table__.c).where(PostRow.member == member)
         return [_entry(row) for row in await self._connection.execute(query)]
 
-    async def promotions_before(self, member: int, community: int, until: int) -> set[bytes]:
-        """Return the coded ids of a member's promotion up to a moment, as first classified or corrected."""
-        promotion = _KIND_CODES[Kind.PROMOTION]
-        query = select(*PostRow.__table__.c).where(
-            PostRow.member == member,
-            PostRow.community == community,
-            PostRow.posted <= until,
-            PostRow.deleted.is_(False),
-            or_(PostRow.kind == promotion, PostRow.corrected == promotion),
-        )
-        entries = [_entry(row) for row in await self._connection.execute(query)]
-        return {entry.post.message for entry in entries if entry.post.is_promotion}
+    async def known(self, messages: Iterable[bytes]) -> dict[bytes, Entry]:
+        """Return what is known about messages, by coded id."""
+        found: dict[bytes, Entry] = {}
+        for chunk in _chunks(sorted(set(messages))):
+            query = select(*PostRow.__table__.c).where(PostRow.message.in_(chunk))
+            entries = map(_entry, await self._connection.execute(query))
+            found.update({entry.post.message: entry for entry in entries})
+        return found
 
-    async def ancestors(self, parents: Iterable[bytes], known: Iterable[bytes]) -> dict[bytes, bytes | None]:
-        """Return what answers what above some messages: for each recorded one, what it answers.
+    async def above(self, member: int, parents: Iterable[bytes], known: Iterable[bytes]) -> Above:
+        """Return what stands above some replies, as far as it is recorded.
 
         Args:
-            parents: the coded ids to start from.
-            known: coded ids not to look up.
+            member: whose promotion to look for.
+            parents: the coded ids of the messages answered.
+            known: coded ids that need not be looked up.
         """
-        found: dict[bytes, bytes | None] = {}
+        links: dict[bytes, bytes | None] = {}
+        promotions: set[bytes] = set()
         done = set(known)
         wanted = set(parents) - done
         while wanted:
             done |= wanted
-            above: set[bytes] = set()
-            for chunk in _chunks(sorted(wanted)):
-                query = select(PostRow.message, PostRow.parent).where(PostRow.message.in_(chunk))
-                for message, parent in await self._connection.execute(query):
-                    found[message] = parent
-                    if parent is not None:
-                        above.add(parent)
-            wanted = above - done
-        return found
-
-    async def owners(self, messages: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
-        """Return whose recorded messages these are: for each, the member's and the community's number."""
-        found: dict[bytes, tuple[int, int]] = {}
-        for chunk in _chunks(sorted(set(messages))):
-            query = select(PostRow.message, PostRow.member, PostRow.community).where(
-                PostRow.message.in_(chunk)
+            entries = (await self.known(wanted)).values()
+            links.update({entry.post.message: entry.post.parent for entry in entries})
+            promotions.update(
+                entry.post.message for entry in entries if entry.member == member and entry.post.is_promotion
             )
-            found.update({row[0]: (row[1], row[2]) for row in await self._connection.execute(query)})
-        return found
+            wanted = {parent for entry in entries if (parent := entry.post.parent)} - done
+        return Above(links, frozenset(promotions))
 
     async def claims(self, members: Iterable[int]) -> list[Entry]:
         """Return what members said they posted and nobody has observed so far."""

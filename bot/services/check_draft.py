@@ -1,0 +1,153 @@
+"""Checks a draft against the member's own record."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.balance.balance import Balance, WhatIf
+from bot.balance.bounds import Bounds
+from bot.balance.consent import Consent
+from bot.balance.fingerprint import alike, fingerprint_of
+from bot.balance.history import history_of
+from bot.balance.identity import Member
+from bot.balance.what_if import what_if
+from bot.balance.window import Window
+from bot.coach.advice import Advice
+from bot.model.opinion import Reader
+from bot.services.ledgers import Ledger, Ledgers
+from bot.storage.communities import StoredCommunity
+from bot.storage.database import Database
+from bot.storage.members import StoredMember
+from bot.text.draft import Draft
+from bot.text.kind import Kind
+from bot.text.read import read
+
+_REMEMBERED = 10_000
+"""How many members without a record this process remembers having answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The coach's answer with what stands around it.
+
+    Attributes:
+        advice: what the coach says about the draft.
+        draft: the draft with the member's own record filled in.
+        balance: the balance, the draft not counted; None where there is no record yet.
+        what_if: what posting it would do; None without a record or where it is no promotion.
+        consent: where the member stands on recording.
+        help_contact: whom the community names for somebody in distress.
+        first: the member's first answer, as far as is known without keeping anything about them.
+        recorded_channels: the community's recorded channels; empty: "I posted this" is offered.
+    """
+
+    advice: Advice
+    draft: Draft
+    balance: Balance | None
+    what_if: WhatIf | None
+    consent: Consent
+    help_contact: str | None
+    first: bool
+    recorded_channels: tuple[str, ...]
+
+
+class CheckDraft:
+    """Loads the member's own record and runs the coach on the draft.
+
+    Args:
+        database: the record.
+        reader: scores the draft.
+        bounds: the configuration's window and band.
+    """
+
+    def __init__(self, database: Database, reader: Reader, bounds: Bounds) -> None:
+        self._database = database
+        self._reader = reader
+        self._bounds = bounds
+        # Who was answered before is not stored: a check leaves no trace of a member who did not agree.
+        self._answered: OrderedDict[bytes, None] = OrderedDict()
+
+    async def __call__(self, draft: Draft, member: Member, community: str | None, at: datetime) -> Checked:
+        """Check a draft.
+
+        Args:
+            draft: what the member means to post; kept nowhere.
+            member: who asks.
+            community: where it is meant to go; None: the community the member chose, or all together.
+            at: now.
+        """
+        from bot.coach.check import check
+
+        async with self._database.reading() as work:
+            stored = await work.members.find(member)
+            place = await work.communities.find(community) if community is not None else None
+            if community is None and stored is not None and stored.community is not None:
+                place = (await work.communities.by_id([stored.community])).get(stored.community)
+            ledgers = Ledgers(work, self._database.keyring, self._bounds)
+            bounds = ledgers.bounds_of(place)
+            ledger = None
+            if stored is not None and stored.recorded and (community is None or place is not None):
+                window = Window.ending(at, self._bounds.window_days)
+                ledger = await ledgers.load(stored, None if place is None else place.id, window)
+        draft = self._with_record(draft, member, stored, ledger)
+        advice = check(
+            draft,
+            reader=self._reader,
+            muted=_muted(stored, place),
+            lower=float(bounds.lower),
+            upper=float(bounds.upper),
+            minimum_posts=bounds.minimum_posts,
+        )
+        effect = None
+        if ledger is not None and advice.kind is Kind.PROMOTION and advice.care is None:
+            effect = what_if(ledger.balance, ledger.judged, ledger.window, bounds)
+        return Checked(
+            advice=advice,
+            draft=draft,
+            balance=ledger.balance if ledger else None,
+            what_if=effect,
+            consent=stored.consent if stored else Consent(),
+            help_contact=place.help_contact if place else None,
+            first=stored is None and self._first(self._database.keyring.member(member)),
+            recorded_channels=tuple(sorted(place.recorded_channels)) if place else (),
+        )
+
+    def _with_record(
+        self, draft: Draft, member: Member, stored: StoredMember | None, ledger: Ledger | None
+    ) -> Draft:
+        author = draft.author
+        # On Discord a real name is never suggested (rules.md), and elsewhere only to who asked for it.
+        if member.platform == "discord" or stored is None or not stored.real_name:
+            author = replace(author, display_name=None)
+        if stored is not None and stored.own_sites:
+            author = replace(
+                author, own_domains=tuple(dict.fromkeys((*author.own_domains, *stored.own_sites)))
+            )
+        draft = replace(draft, author=author)
+        if stored is None or ledger is None:
+            return draft
+        repeats = self._repeats(draft, stored, ledger)
+        return replace(draft, history=history_of(ledger.balance, repeats_recent=repeats))
+
+    def _repeats(self, draft: Draft, stored: StoredMember, ledger: Ledger) -> bool:
+        key = self._database.keyring.fingerprints(stored.code)
+        print_ = fingerprint_of(read(draft), key)
+        return print_ is not None and any(
+            entry.post.facts is not None
+            and entry.post.facts.fingerprint is not None
+            and alike(print_, entry.post.facts.fingerprint)
+            for entry in ledger.judged
+        )
+
+    def _first(self, code: bytes) -> bool:
+        first = code not in self._answered
+        self._answered[code] = None
+        self._answered.move_to_end(code)
+        while len(self._answered) > _REMEMBERED:
+            self._answered.popitem(last=False)
+        return first
+
+
+def _muted(stored: StoredMember | None, place: StoredCommunity | None) -> frozenset[str]:
+    own = stored.muted_rules if stored else frozenset[str]()
+    return own | place.rules_off if place else own

@@ -1,0 +1,177 @@
+"""What a community's administrators chose; every change leaves a line in its audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.balance.identity import Member
+from bot.balance.instant import instant
+from bot.storage.communities import StoredCommunity
+from bot.storage.database import Database
+
+FLOOR = 5
+"""No community may ask for figures over fewer members than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityPreferences:
+    """A community's settings, the configuration's defaults filled in.
+
+    Attributes:
+        recorded_channels: channels in which posts of consenting members are recorded.
+        exempt_channels: channels for self-promotion, on neither side of the share.
+        summary_channel: where the weekly summary goes; None for nowhere.
+        weekday: 0 is Monday.
+        hour: 0 to 23, in the community's time zone.
+        time_zone: an IANA name.
+        lower: the lower bound of the share.
+        upper: the upper bound of the share.
+        minimum_members: below it a summary says nothing; at least 5.
+        rules_off: rules the community switched off.
+        help_contact: whom to turn to in distress.
+    """
+
+    recorded_channels: frozenset[str] = frozenset()
+    exempt_channels: frozenset[str] = frozenset()
+    summary_channel: str | None = None
+    weekday: int = 0
+    hour: int = 9
+    time_zone: str = "UTC"
+    lower: Fraction = Fraction(1, 20)
+    upper: Fraction = Fraction(1, 10)
+    minimum_members: int = FLOOR
+    rules_off: frozenset[str] = frozenset()
+    help_contact: str | None = None
+
+
+_KEYS = tuple(field.name for field in fields(CommunityPreferences))
+
+
+class CommunitySettings:
+    """Reads and changes communities' settings.
+
+    Args:
+        database: where to.
+        defaults: what holds where a community chose nothing.
+    """
+
+    def __init__(self, database: Database, defaults: CommunityPreferences) -> None:
+        self._database = database
+        self._defaults = defaults
+
+    async def read(self, community: str) -> CommunityPreferences:
+        """Return a community's settings."""
+        async with self._database.reading() as work:
+            stored = await work.communities.find(community)
+        return self.filled(stored)
+
+    def filled(self, stored: StoredCommunity | None) -> CommunityPreferences:
+        """Return what is stored about a community with the defaults filled in."""
+        if stored is None:
+            return self._defaults
+        chosen = {key: value for key in _KEYS if (value := getattr(stored, key)) is not None}
+        return replace(self._defaults, **chosen)
+
+    async def change(self, community: str, by: Member, at: datetime, **changes: Any) -> CommunityPreferences:
+        """Change the settings given by name.
+
+        Args:
+            community: `PLATFORM:ID`.
+            by: the administrator, kept in the audit under a code.
+            at: now.
+            **changes: the new values; None for `summary_channel` and `help_contact` means none.
+
+        Raises:
+            ValueError: an unknown key or a wrong value; the message names the key and the remedy.
+        """
+        current = await self.read(community)
+        cleaned = {key: _checked(key, value) for key, value in changes.items()}
+        lower, upper = cleaned.get("lower", current.lower), cleaned.get("upper", current.upper)
+        if lower > upper:
+            raise ValueError("lower must not be above upper")
+        async with self._database.writing() as work:
+            stored = await work.communities.add(community)
+            actor = self._database.keyring.actor(by)
+            before = self.filled(stored)
+            for key, value in cleaned.items():
+                if getattr(before, key) != value:
+                    await work.communities.audit(stored.id, instant(at), actor, key, _written(value))
+            changed = replace(stored, **cleaned)
+            await work.communities.change(changed)
+        return self.filled(changed)
+
+
+def _checked(key: str, value: Any) -> Any:
+    if key not in _KEYS:
+        raise ValueError(f"{key} is no setting of a community; there are {', '.join(_KEYS)}")
+    check = _CHECKS.get(key)
+    try:
+        return value if check is None else check(value)
+    except (TypeError, ValueError, KeyError, ArithmeticError, OSError):
+        raise ValueError(f"{key} must be {_WANTED[key]}") from None
+
+
+def _whole(low: int, high: int) -> Any:
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or not low <= int(value) <= high:
+            raise ValueError
+        return int(value)
+
+    return check
+
+
+def _share(value: Any) -> Fraction:
+    # A float is taken as it is written: 0.1 is a tenth, not the nearest binary fraction.
+    share = Fraction(str(value))
+    if not 0 <= share <= 1:
+        raise ValueError
+    return share.limit_denominator(1_000_000)
+
+
+def _zone(value: Any) -> str:
+    return ZoneInfo(str(value)).key
+
+
+def _names(value: Any) -> frozenset[str]:
+    if isinstance(value, str):
+        raise TypeError
+    return frozenset(str(name) for name in value)
+
+
+def _optional(value: Any) -> str | None:
+    return None if value is None or not str(value).strip() else str(value).strip()
+
+
+_CHECKS: Mapping[str, Any] = {
+    "recorded_channels": _names,
+    "exempt_channels": _names,
+    "summary_channel": _optional,
+    "weekday": _whole(0, 6),
+    "hour": _whole(0, 23),
+    "time_zone": _zone,
+    "lower": _share,
+    "upper": _share,
+    "minimum_members": _whole(FLOOR, 1_000_000),
+    "rules_off": _names,
+    "help_contact": _optional,
+}
+_WANTED = {
+    "recorded_channels": "a list of channels",
+    "exempt_channels": "a list of channels",
+    "summary_channel": "a channel or nothing",
+    "weekday": "a number from 0 (Monday) to 6",
+    "hour": "a number from 0 to 23",
+    "time_zone": "a time zone like Europe/Lisbon",
+    "lower": "a share from 0 to 1, like 0.05",
+    "upper": "a share from 0 to 1, like 0.1",
+    "minimum_members": f"a number of at least {FLOOR}",
+    "rules_off": "a list of rules",
+    "help_contact": "a name or an address, or nothing",
+}
+
+
+def _written(value: object) -> str:
+    return ", ".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

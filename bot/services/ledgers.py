@@ -1,0 +1,89 @@
+"""Loads a member's own ledger and has it counted."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.balance.balance import Balance
+from bot.balance.bounds import Bounds
+from bot.balance.counting import Judged, judged
+from bot.balance.tally import balance_of, together
+from bot.balance.window import Window
+from bot.storage.communities import StoredCommunity
+from bot.storage.keyring import Keyring
+from bot.storage.members import StoredMember
+from bot.storage.posts import Entry
+from bot.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A member's posts of one window, judged and counted.
+
+    Attributes:
+        balance: the balance; of several communities, their sum.
+        judged: the posts it was counted from.
+        window: what it was counted over.
+        bounds: the band the member aims for there.
+    """
+
+    balance: Balance
+    judged: tuple[Judged, ...]
+    window: Window
+    bounds: Bounds
+
+
+class Ledgers:
+    """Loads ledgers within one transaction.
+
+    Args:
+        work: the transaction.
+        keyring: codes the exempted channels.
+        bounds: the configuration's window and band.
+    """
+
+    def __init__(self, work: UnitOfWork, keyring: Keyring, bounds: Bounds) -> None:
+        self._work = work
+        self._keyring = keyring
+        self._bounds = bounds
+
+    async def load(self, member: StoredMember, community: int | None, window: Window) -> Ledger | None:
+        """Return a member's ledger.
+
+        Args:
+            member: whose.
+            community: the community's number; None for the sum of all.
+            window: the window to count.
+
+        Returns:
+            The ledger; None where nothing was ever recorded there, which is not the same as zero.
+        """
+        work = self._work
+        entries = await work.posts.of_member(member.id, community, window.after, window.until)
+        numbers = {entry.community for entry in entries} | ({community} if community is not None else set())
+        if not entries and not await work.posts.any(member.id, community):
+            return None
+        places = await work.communities.by_id(numbers)
+        parts = [
+            await self._judged(member, places[number], [e for e in entries if e.community == number])
+            for number in sorted(numbers)
+        ]
+        bounds = self.bounds_of(places[community] if community is not None else None)
+        balances = [balance_of(part, window, bounds, circle=member.widen_circle) for part in parts]
+        balance = together(balances, bounds) or balance_of((), window, bounds, circle=member.widen_circle)
+        return Ledger(balance, tuple(chain.from_iterable(parts)), window, bounds)
+
+    def bounds_of(self, place: StoredCommunity | None) -> Bounds:
+        """Return the band of a community: its own, else the configuration's."""
+        lower = self._bounds.lower if place is None or place.lower is None else place.lower
+        upper = self._bounds.upper if place is None or place.upper is None else place.upper
+        return Bounds(self._bounds.window_days, lower, upper, self._bounds.minimum_posts)
+
+    async def _judged(
+        self, member: StoredMember, place: StoredCommunity, entries: list[Entry]
+    ) -> tuple[Judged, ...]:
+        posts = [entry.post for entry in entries]
+        exempt = frozenset(self._keyring.channel(place.name, channel) for channel in place.exempt_channels)
+        above = await self._work.posts.above(
+            member.id, {post.parent for post in posts if post.parent}, {post.message for post in posts}
+        )
+        return judged(posts, above.links, exempt, above.promotions)

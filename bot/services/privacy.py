@@ -1,0 +1,117 @@
+"""Everything kept about a member, to be read by them, and its end."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.balance.identity import Member
+from bot.balance.instant import NEVER, moment
+from bot.balance.post import Post
+from bot.storage.database import Database
+
+
+class Privacy:
+    """Exports and erases.
+
+    Args:
+        database: the record.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def export(self, member: Member) -> dict[str, object]:
+        """Return everything kept about a member, readable, coded ids in hexadecimal."""
+        keyring = self._database.keyring
+        result: dict[str, object] = {"member": str(member), "kept": False}
+        async with self._database.reading() as work:
+            names = await work.communities.names()
+            changes = await work.communities.changes_by(keyring.actor(member))
+            result["settings_changed_as_administrator"] = [
+                {"at": moment(at).isoformat(), "community": names[community], "key": key}
+                for at, community, key in changes
+            ]
+            stored = await work.members.find(member)
+            if stored is None:
+                result["kept"] = bool(changes)
+                return result
+            entries = await work.posts.everything(stored.id)
+            notes = await work.members.notes(stored.id)
+        consent = stored.consent
+        return result | {
+            "kept": True,
+            "coded_id": stored.code.hex(),
+            "consent": {
+                "state": consent.state.value,
+                "version": consent.version,
+                "at": consent.at.isoformat() if consent.at else None,
+            },
+            "settings": {
+                "own_sites": list(stored.own_sites),
+                "muted_rules": sorted(stored.muted_rules),
+                "widen_circle": stored.widen_circle,
+                "real_name": stored.real_name,
+                "community": names[stored.community] if stored.community else None,
+            },
+            "posts": [{"community": names[entry.community], **_readable(entry.post)} for entry in entries],
+            "log": [
+                {"at": moment(note.at).isoformat(), "what": note.what, "detail": note.detail}
+                for note in notes
+            ],
+        }
+
+    async def forget(self, member: Member) -> int:
+        """Erase everything kept about a member, down to the database's bytes.
+
+        That is: consent, settings, own log, posts and tombstones, the word in other posts that they
+        answered one of them or were directed at them, and the member's code in audits.
+
+        Returns:
+            How many rows were erased or blanked.
+        """
+        keyring = self._database.keyring
+        async with self._database.writing() as work:
+            count = await work.communities.forget_actor(keyring.actor(member))
+            stored = await work.members.find(member)
+            if stored is not None:
+                count += await work.posts.forget(stored.id)
+                count += await work.members.remove(stored.id)
+            authors = await work.members.by_id(await work.posts.directed())
+            for author in authors.values():
+                count += await work.posts.forget_target(author.id, keyring.target(author.code, member))
+        if count:
+            await self._database.scrub()
+        return count
+
+    async def purge_community(self, community: str) -> int:
+        """Erase everything kept about a community: the bot was removed, or its tokens were revoked.
+
+        Members keep their consent and settings, which are theirs and not the community's.
+
+        Returns:
+            How many rows were erased.
+        """
+        async with self._database.writing() as work:
+            stored = await work.communities.find(community)
+            if stored is None:
+                return 0
+            count = await work.posts.purge(stored.id) + await work.communities.remove(stored.id)
+        await self._database.scrub()
+        return count
+
+
+def _readable(post: Post) -> dict[str, Any]:
+    facts = asdict(post.facts) if post.facts else {}
+    if post.facts and post.facts.fingerprint:
+        facts["fingerprint"] = post.facts.fingerprint.hex()
+    return {
+        "message": post.message.hex(),
+        "channel": f"{post.channel & (2**64 - 1):016x}",
+        "posted_at": None if post.posted == NEVER else moment(post.posted).isoformat(),
+        "changed_at": moment(post.version.at).isoformat() if post.version else None,
+        "answers": post.parent.hex() if post.parent else None,
+        "directed_at": post.target.hex() if post.target else None,
+        "deleted": post.deleted,
+        "reported_by_member": post.claimed,
+        "corrected_to": post.correction.kind.value if post.correction else None,
+        **facts,
+    }

@@ -1,0 +1,195 @@
+"""Records observed messages of members who agreed, in the channels their community chose."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.balance.event import Change, MessageEvent
+from bot.balance.facts import Facts
+from bot.balance.fingerprint import alike
+from bot.balance.instant import HOUR, instant
+from bot.balance.post import merged
+from bot.model.opinion import Reader
+from bot.services.coding import author_of, coded, message_code
+from bot.services.reading_posts import PostReader, draft_of
+from bot.storage.database import Database
+from bot.storage.keyring import Keyring
+from bot.storage.members import StoredMember
+from bot.storage.posts import Entry
+from bot.storage.unit_of_work import UnitOfWork
+
+SKEW = timedelta(minutes=5)
+"""How far a platform's clock may lag behind ours when a post just after the consent is judged."""
+
+SAME_POST = 24 * HOUR
+"""Within so many microseconds a "posted this" and an observed copy are the same post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a batch of events.
+
+    Attributes:
+        recorded: events that changed the ledger.
+        ignored: events of bots, of members who did not agree, or in channels nobody chose.
+        unchanged: events the ledger knew already.
+    """
+
+    recorded: int = 0
+    ignored: int = 0
+    unchanged: int = 0
+
+
+class RecordPosts:
+    """Records batches of events, each batch in one transaction.
+
+    Args:
+        database: where to.
+        reader: tells the kinds of posts.
+    """
+
+    def __init__(self, database: Database, reader: Reader) -> None:
+        self._database = database
+        self._reader = PostReader(reader)
+
+    async def is_recorded(self, community: str, channel: str) -> bool:
+        """Tell whether posts in a channel are recorded at all."""
+        async with self._database.reading() as work:
+            stored = await work.communities.find(community)
+        return stored is not None and channel in stored.recorded_channels
+
+    async def __call__(self, events: Sequence[MessageEvent], delivery: str | None = None) -> Recorded:
+        """Record what the events say; it is committed, durably, when this returns.
+
+        Doing it again changes nothing, and the order does not matter.
+
+        Args:
+            events: what happened, of any communities.
+            delivery: the platform's id of the delivery, remembered in the same transaction
+                (`SeenEvents`), so that a crash can neither lose the events nor count them twice.
+        """
+        admitted = await self._admitted(events)
+        if admitted:
+            # Reading a text takes a millisecond; a batch of them must not keep the connections waiting.
+            facts = await asyncio.to_thread(self._facts, admitted)
+        else:
+            facts = []
+        if not admitted and delivery is None:
+            return Recorded(ignored=len(events))
+        async with self._database.writing() as work:
+            changed, kept = await _store(work, self._database.keyring, admitted, facts)
+            if delivery is not None and events:
+                await work.deliveries.remember(delivery, max(instant(event.at) for event in events))
+        return Recorded(changed, len(events) - kept, kept - changed)
+
+    async def _admitted(self, events: Sequence[MessageEvent]) -> list["_Admitted"]:
+        keyring = self._database.keyring
+        people = [event for event in events if not event.bot]
+        async with self._database.reading() as work:
+            channels = {
+                name: found.recorded_channels if (found := await work.communities.find(name)) else frozenset()
+                for name in {event.community for event in people}
+            }
+            heard = [event for event in people if event.channel in channels[event.community]]
+            authors = await work.members.by_code(keyring.member(author_of(event)) for event in heard)
+            deletions = [event for event in people if event.change is Change.DELETED]
+            known = await work.posts.known(message_code(keyring, event) for event in deletions)
+            owners = await work.members.by_id(entry.member for entry in known.values())
+        admitted: list[_Admitted] = []
+        for event in people:
+            author = authors.get(keyring.member(author_of(event)))
+            if event.change is Change.DELETED and (entry := known.get(message_code(keyring, event))):
+                # What is recorded is deleted whoever asks, and whatever was said about consent since.
+                admitted.append(_Admitted(event, owners[entry.member]))
+            elif author and event.channel in channels[event.community] and may_record(author, event):
+                admitted.append(_Admitted(event, author))
+        return admitted
+
+    def _facts(self, admitted: Sequence["_Admitted"]) -> list[Facts | None]:
+        keyring = self._database.keyring
+        return [
+            None
+            if one.event.change is Change.DELETED
+            else self._reader.facts(
+                draft_of(one.event, one.author.own_sites),
+                keyring.fingerprints(one.author.code),
+                one.event.attachments,
+            )
+            for one in admitted
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    event: MessageEvent
+    author: StoredMember
+
+
+def may_record(author: StoredMember, event: MessageEvent) -> bool:
+    """Tell whether a member agreed to the recording of a post: they did, and before they posted it."""
+    if not author.recorded:
+        return False
+    since = author.consent.at
+    return since is None or event.at >= since - SKEW
+
+
+async def _store(
+    work: UnitOfWork, keyring: Keyring, admitted: Sequence[_Admitted], facts: Sequence[Facts | None]
+) -> tuple[int, int]:
+    """Merge what was admitted; returns how many events changed something and how many were kept."""
+    # Somebody may have withdrawn while their text was read: their word now is what counts.
+    members = await work.members.by_id({one.author.id for one in admitted})
+    communities = {
+        name: (await work.communities.add(name)).id for name in {one.event.community for one in admitted}
+    }
+    fresh: list[Entry] = []
+    for one, content in zip(admitted, facts, strict=True):
+        author = members.get(one.author.id)
+        if author and (author.recorded or one.event.change is Change.DELETED):
+            post = coded(keyring, one.event, author, content)
+            fresh.append(Entry(author.id, communities[one.event.community], post))
+    known = await work.posts.known(entry.post.message for entry in fresh)
+    start = {message: entry.post for message, entry in known.items()}
+    changed = 0
+    for entry in fresh:
+        before = start.get(entry.post.message)
+        after = entry.post if before is None else merged(before, entry.post)
+        changed += after != before
+        start[entry.post.message] = after
+    await work.posts.merge(entry for entry in fresh if _news(known, entry))
+    await work.posts.remove(await _confirmed(work, fresh))
+    return changed, len(fresh)
+
+
+def _news(known: dict[bytes, Entry], entry: Entry) -> bool:
+    before = known.get(entry.post.message)
+    return before is None or merged(before.post, entry.post) != before.post
+
+
+async def _confirmed(work: UnitOfWork, fresh: Iterable[Entry]) -> set[bytes]:
+    """Return the coded ids of what members said they posted and was observed just now."""
+    observed = list(fresh)
+    return {
+        claim.post.message
+        for claim in await work.posts.claims(entry.member for entry in observed)
+        if any(same_post(claim, entry) for entry in observed)
+    }
+
+
+def same_post(claim: Entry, entry: Entry) -> bool:
+    """Tell whether an observed post is the one a member said they posted."""
+    ours, theirs = claim.post.facts, entry.post.facts
+    return (
+        (claim.member, claim.community) == (entry.member, entry.community)
+        and ours is not None
+        and theirs is not None
+        and abs(claim.post.posted - entry.post.posted) <= SAME_POST
+        and _alike(ours, theirs)
+    )
+
+
+def _alike(first: Facts, second: Facts) -> bool:
+    if first.fingerprint is None or second.fingerprint is None:
+        return first.fingerprint is second.fingerprint
+    return alike(first.fingerprint, second.fingerprint)

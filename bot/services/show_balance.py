@@ -1,0 +1,51 @@
+"""A member's own balance, for that member only."""
+
+from datetime import datetime
+
+from bot.balance.balance import Balance
+from bot.balance.bounds import Bounds
+from bot.balance.identity import Member
+from bot.balance.window import Window
+from bot.services.ledgers import Ledgers
+from bot.storage.database import Database
+
+
+class ShowBalance:
+    """Counts a member's window.
+
+    Args:
+        database: where the record is.
+        bounds: the configuration's window and band.
+    """
+
+    def __init__(self, database: Database, bounds: Bounds) -> None:
+        self._database = database
+        self._bounds = bounds
+
+    async def __call__(
+        self, member: Member, community: str | None, at: datetime, *, together: bool = False
+    ) -> Balance | None:
+        """Return a member's balance.
+
+        Args:
+            member: whose; nobody else may be shown it.
+            community: in which community; None for the one the member chose, or all together.
+            at: the end of the window, included.
+            together: with `community` None, sum all communities whatever the member chose.
+
+        Returns:
+            The balance; None where there is no record, which is not the same as zero.
+        """
+        async with self._database.reading() as work:
+            stored = await work.members.find(member)
+            if stored is None:
+                return None
+            number = None if together else stored.community
+            if community is not None:
+                found = await work.communities.find(community)
+                if found is None:
+                    return None
+                number = found.id
+            ledgers = Ledgers(work, self._database.keyring, self._bounds)
+            ledger = await ledgers.load(stored, number, Window.ending(at, self._bounds.window_days))
+        return None if ledger is None else ledger.balance
