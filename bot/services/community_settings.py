@@ -68,6 +68,12 @@ class CommunitySettings:
             stored = await work.communities.find(community)
         return self.filled(stored)
 
+    async def any_recorded(self, platform: str) -> bool:
+        """Tell whether any community of a platform has posts recorded."""
+        async with self._database.reading() as work:
+            stored = await work.communities.by_id(await work.communities.names())
+        return any(one.recorded_channels and one.name.startswith(f"{platform}:") for one in stored.values())
+
     def filled(self, stored: StoredCommunity | None) -> CommunityPreferences:
         """Return what is stored about a community with the defaults filled in."""
         if stored is None:

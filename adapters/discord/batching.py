@@ -1,0 +1,83 @@
+"""Gathers message events for a moment, so that a busy server costs few transactions."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from adapters.discord.failures import log_fault
+from bot.balance.event import MessageEvent
+
+GATHER = 0.05
+"""Seconds for which events are gathered at most before they are written."""
+
+LARGEST = 500
+"""Events in one transaction at most."""
+
+PATIENCE = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+"""Seconds between attempts while the database is away; then each event is tried once by itself."""
+
+_log = logging.getLogger(__name__)
+
+
+class Batcher:
+    """Writes events in the order in which they came, many in one transaction.
+
+    Args:
+        write: writes events; what it returns from is committed.
+    """
+
+    def __init__(self, write: Callable[[Sequence[MessageEvent]], Awaitable[object]]) -> None:
+        self._write = write
+        self._waiting: list[tuple[MessageEvent, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
+
+    async def add(self, event: MessageEvent) -> None:
+        """Return when the event is committed, or given up with a line in the log."""
+        written = asyncio.get_running_loop().create_future()
+        self._waiting.append((event, written))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_all())
+        await written
+
+    async def close(self) -> None:
+        """Write what is waiting, without gathering or being patient any more."""
+        self._closing.set()
+        if self._writer is not None:
+            await self._writer
+
+    async def _write_all(self) -> None:
+        await self._pause(GATHER)
+        while self._waiting:
+            batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+            await self._write_batch([event for event, _ in batch])
+            for _, written in batch:
+                if not written.done():
+                    written.set_result(None)
+
+    async def _write_batch(self, events: list[MessageEvent]) -> None:
+        for pause in PATIENCE:
+            try:
+                await self._write(events)
+            except Exception as error:  # noqa: BLE001 - whatever keeps the database from taking it
+                log_fault("recording posts", error)
+            else:
+                return
+            if self._closing.is_set():
+                break
+            await self._pause(pause)
+        lost = 0
+        for event in events:
+            try:
+                await self._write([event])
+            except Exception as error:  # noqa: BLE001 - one bad event must not cost the others
+                log_fault("recording a post", error)
+                lost += 1
+        if lost:
+            _log.error("%d of %d posts could not be recorded and were dropped", lost, len(events))
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        except TimeoutError:
+            return

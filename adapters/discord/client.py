@@ -1,0 +1,249 @@
+"""The connection to Discord and its handlers: all that is received and answered."""
+
+import asyncio
+import sys
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord import intents, modals, translate
+from adapters.discord.administration import Administration
+from adapters.discord.buttons import CoachButton, Interaction
+from adapters.discord.commands import add_commands
+from adapters.discord.custom_ids import PressId, Source, modal_surface
+from adapters.discord.delivery import answer, reply
+from adapters.discord.drafts import recall
+from adapters.discord.failures import log_fault
+from adapters.discord.recording import Recording
+from adapters.discord.registration import register
+from adapters.discord.under_way import UnderWay
+from adapters.kit.card import Action, Card, Paragraph
+from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.memory import DraftMemory
+from bot.bootstrap import Application
+from bot.text.draft import Surface
+
+GRACE = 5.0
+"""Seconds given to what is being answered when the program is stopped."""
+
+
+class CoachTree(app_commands.CommandTree["CoachClient"]):
+    """The slash commands; a fault in one is told in a kind line."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Log a fault and tell the member what can be told."""
+        if isinstance(error, app_commands.TransformerError):
+            said = "I can't see that channel. Let me view it first, then ask again."
+        else:
+            log_fault("a command", error.__cause__ or error)
+            said = "Something on my side went wrong. Please try again in a moment."
+        if not interaction.response.is_done():
+            await self.client.answered(interaction, Card((Paragraph(said),)))
+
+
+class CoachClient(discord.AutoShardedClient):
+    """One connection for all shards of this process.
+
+    Args:
+        application: the services.
+        conversation: what the coach answers.
+        memory: drafts of the last minutes; it outlives a reconnection with other intents.
+        recording: whether any community has posts recorded.
+    """
+
+    def __init__(
+        self, application: Application, conversation: Conversation, memory: DraftMemory, *, recording: bool
+    ) -> None:
+        listed = list(application.settings.discord.shard_ids)
+        shards: Any = (
+            {"shard_ids": listed} if listed else {}
+        )  # the library takes an absent key, but no empty list
+        super().__init__(
+            shard_count=application.settings.discord.shard_count or None,
+            intents=intents.wanted(recording=recording),
+            allowed_mentions=discord.AllowedMentions.none(),
+            **shards,
+            # Nothing people write or do is kept in memory beyond its own event.
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.anew = False
+        self._services = application
+        self._conversation = conversation
+        self._memory = memory
+        self._records = recording
+        self._recording = Recording(application.record_posts, application.clock, self._parent_of)
+        self._under_way = UnderWay()
+        self._connected: set[int] = set()
+        self._coach_tree = CoachTree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+
+    async def setup_hook(self) -> None:
+        """Make buttons and commands known; one process in a fleet registers the commands."""
+        self.add_dynamic_items(CoachButton)
+        add_commands(self._coach_tree, self)
+        self._coach_tree.add_command(Administration(self._services, self))
+        if self.application_id is not None and 0 in (self.shard_ids or [0]):
+            await register(self._coach_tree, self.application_id)
+
+    async def close(self) -> None:
+        """Finish what is under way, disconnect, and write what is waiting."""
+        await self._under_way.finish(GRACE)
+        await super().close()
+        await self._under_way.finish(GRACE)
+        await self._recording.close()
+
+    def connected(self) -> bool:
+        """Tell whether every shard of this process is connected."""
+        return bool(self._connected) and self._connected >= set(self.shards) and not self.is_closed()
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Note a connected shard."""
+        self._connected.add(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Note a resumed shard."""
+        self._connected.add(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Note a lost shard."""
+        self._connected.discard(shard_id)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log a fault in a handler without what was handled."""
+        del args, kwargs
+        error = _current_error()
+        if error is not None:
+            log_fault(event_method, error)
+
+    # what members do
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a direct message; record a post."""
+        with self._under_way.one():
+            if isinstance(message.channel, discord.DMChannel):
+                if translate.is_written(message):
+                    visit = translate.visit(message.author, None)
+                    await reply(message, self._conversation.direct(visit, message.content), self._memory)
+            elif message.guild is not None:
+                await self._recording.posted(message, message.guild.id)
+
+    async def asked(self, interaction: Interaction, draft: str | None, surface: Surface) -> None:
+        """Answer `/checkpost`."""
+        with self._under_way.one():
+            if draft is None:
+                await interaction.response.send_modal(modals.draft_modal(surface))
+            else:
+                work = self._conversation.check(_visit(interaction), draft, surface)
+                await answer(interaction, work, self._memory)
+
+    async def asked_for_balance(self, interaction: Interaction) -> None:
+        """Answer `/balance`."""
+        with self._under_way.one():
+            await answer(interaction, self._conversation.balance(_visit(interaction)), self._memory)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a submitted window, recognised by its id so that it works after a restart too."""
+        data: Any = interaction.data or {}
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        surface = modal_surface(data.get("custom_id", ""))
+        if surface is None:
+            return
+        with self._under_way.one():
+            work = self._conversation.check(_visit(interaction), modals.submitted_draft(data), surface)
+            await answer(interaction, work, self._memory)
+
+    async def pressed(self, interaction: Interaction, press: PressId) -> None:
+        """Answer a button."""
+        with self._under_way.one():
+            draft = await recall(interaction, press, self._memory)
+            if press.action is Action.AGAIN:
+                # a draft with a secret is not repeated, so its window is empty
+                text = draft.text if draft is not None and press.source is not Source.HIDDEN else ""
+                await interaction.response.send_modal(modals.draft_modal(press.surface, text))
+            else:
+                work = self._conversation.press(_visit(interaction), press.action, press.argument, draft)
+                await answer(interaction, work, self._memory)
+
+    # what is recorded
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Record an edit."""
+        guild_id = payload.guild_id or translate.edited_guild(payload.data)
+        if guild_id is not None:
+            with self._under_way.one():
+                await self._recording.edited(payload.message, guild_id)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Record a deletion."""
+        await self._deleted({payload.message_id}, payload.guild_id, payload.channel_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Record many deletions."""
+        await self._deleted(payload.message_ids, payload.guild_id, payload.channel_id)
+
+    async def _deleted(self, message_ids: set[int], guild_id: int | None, channel_id: int) -> None:
+        if guild_id is not None:
+            with self._under_way.one():
+                await self._recording.deleted(message_ids, guild_id, self._place(guild_id, channel_id))
+
+    def _place(self, guild_id: int, channel_id: int) -> discord.abc.Snowflake:
+        guild = self.get_guild(guild_id)
+        known = guild.get_channel_or_thread(channel_id) if guild is not None else None
+        return known if known is not None else discord.Object(channel_id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Erase everything about a server that removed the bot."""
+        with self._under_way.one():
+            self._recording.changed(guild.id)
+            await self._services.privacy.purge_community(translate.community_name(guild.id))
+
+    async def _parent_of(self, channel_id: int) -> int:
+        try:
+            channel = await self.fetch_channel(channel_id)
+        except discord.HTTPException:
+            return channel_id
+        return channel.parent_id if isinstance(channel, discord.Thread) else channel_id
+
+    # what administrators do
+
+    async def answered(self, interaction: Interaction, card: Card) -> None:
+        """Show an answer that is ready."""
+        await answer(interaction, _ready(card), self._memory)
+
+    async def may_record(self) -> str | None:
+        """Return None where posts may be recorded, else what whoever runs the bot has to do."""
+        if self._records:
+            return None
+        application = await self.application_info()
+        names = intents.missing(application.flags)
+        if not names:
+            return None
+        return f"I can't count posts yet. Whoever runs me has to {intents.remedy(names, application.id)}."
+
+    def recording_changed(self, guild_id: int) -> None:
+        """Follow a changed choice of channels; the first one needs a connection with more intents."""
+        self._recording.changed(guild_id)
+        if not self._records:
+            self.anew = True
+            self._ending = asyncio.create_task(self.close())
+
+
+def _visit(interaction: Interaction) -> Visit:
+    return translate.visit(interaction.user, interaction.guild_id)
+
+
+async def _ready(card: Card) -> Card:
+    return card
+
+
+def _current_error() -> BaseException | None:
+    return sys.exc_info()[1]

@@ -1,0 +1,98 @@
+"""Brings an answer to the one member it is for."""
+
+import asyncio
+import io
+from collections.abc import Awaitable
+from typing import Any
+
+import discord
+
+from adapters.discord.buttons import Interaction, view
+from adapters.discord.failures import log_fault
+from adapters.discord.render import Payload, render
+from adapters.discord.translate import member_of
+from adapters.kit.card import Card
+from adapters.kit.guard import guarded
+from adapters.kit.memory import DraftMemory
+
+DEFER_AFTER = 1.5
+"""Seconds after which the member is shown that an answer is coming; Discord gives 3."""
+
+NOBODY = discord.AllowedMentions.none()
+
+_UNKNOWN_INTERACTION = 10062
+_CANNOT_SEND = 50007
+
+
+async def answer(interaction: Interaction, work: Awaitable[Card], memory: DraftMemory) -> None:
+    """Answer a command, a button or a window: for its member's eyes only in servers.
+
+    Args:
+        interaction: what is answered.
+        work: makes the answer.
+        memory: where the answer's draft is kept for its buttons.
+    """
+    making = asyncio.ensure_future(guarded(work))
+    try:
+        await asyncio.wait({making}, timeout=DEFER_AFTER)
+        private = not interaction.context.dm_channel
+        if not making.done():
+            await interaction.response.defer(ephemeral=private, thinking=True)
+        payloads = _rendered(await making, interaction.user, memory)
+        await _send(interaction, payloads, private=private)
+    except discord.NotFound as error:
+        if error.code != _UNKNOWN_INTERACTION:
+            log_fault("answering", error)
+    except discord.HTTPException as error:
+        log_fault("answering", error)
+    finally:
+        making.cancel()
+
+
+async def _send(interaction: Interaction, payloads: tuple[Payload, ...], *, private: bool) -> None:
+    first, *rest = payloads
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**_fields(first, files_as="attachments"))
+    else:
+        await interaction.response.send_message(**_fields(first), ephemeral=private)
+    for payload in rest:
+        await interaction.followup.send(**_fields(payload), ephemeral=private)
+
+
+async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMemory) -> None:
+    """Answer a direct message, in reply to it.
+
+    Args:
+        message: the member's message.
+        work: makes the answer.
+        memory: where the answer's draft is kept for its buttons.
+    """
+    payloads = _rendered(await guarded(work), message.author, memory)
+    reference = message.to_reference(fail_if_not_exists=False)
+    try:
+        for payload in payloads:
+            await message.channel.send(**_fields(payload), reference=reference, mention_author=False)
+    except discord.HTTPException as error:
+        if error.code != _CANNOT_SEND:
+            log_fault("answering a direct message", error)
+
+
+def _rendered(card: Card, user: discord.abc.User, memory: DraftMemory) -> tuple[Payload, ...]:
+    key = memory.keep(str(member_of(user)), card.draft) if card.draft is not None and card.buttons else ""
+    return render(card, key)
+
+
+def _fields(payload: Payload, files_as: str = "files") -> dict[str, Any]:
+    """Return a message's arguments for any of the library's ways to send one; nobody is ever pinged."""
+    fields: dict[str, Any] = {"content": payload.content, "allowed_mentions": NOBODY}
+    if payload.embeds:
+        fields["embeds"] = list(payload.embeds)
+    buttons = view(payload)
+    if buttons is not None:
+        fields["view"] = buttons
+    if payload.files:
+        fields[files_as] = [
+            discord.File(io.BytesIO(file.content), file.name, description=file.description)
+            for file in payload.files
+        ]
+    return fields

@@ -1,0 +1,102 @@
+"""Follows posts, edits and deletions in the channels that communities chose."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+
+from adapters.discord import translate
+from adapters.discord.batching import Batcher
+from bot.services.record_posts import RecordPosts
+
+REMEMBERED = timedelta(seconds=30)
+"""How long an answer of `is_recorded` is believed; changes made here count at once."""
+
+CAPACITY = 10_000
+"""How many channels are remembered at most."""
+
+
+class Recording:
+    """Turns the gateway's messages into events of the ledger.
+
+    Args:
+        record_posts: the use case.
+        clock: the present moment in UTC, which a deletion is given.
+        parent_of: asks Discord for a thread's parent by the thread's id; the id itself where it is
+            no thread.
+    """
+
+    def __init__(
+        self,
+        record_posts: RecordPosts,
+        clock: Callable[[], datetime],
+        parent_of: Callable[[int], Awaitable[int]],
+    ) -> None:
+        self._record_posts = record_posts
+        self._clock = clock
+        self._parent_of = parent_of
+        self._parents: OrderedDict[int, int] = OrderedDict()
+        self._recorded: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
+        self._batcher = Batcher(record_posts)
+
+    async def posted(self, message: discord.Message, guild_id: int) -> None:
+        """Record a new message; committed when this returns."""
+        if not translate.is_written(message):
+            return
+        channel = await self._channel(message.channel)
+        if await self._is_recorded(guild_id, channel):
+            await self._batcher.add(translate.posted(message, guild_id, channel))
+
+    async def edited(self, message: discord.Message, guild_id: int) -> None:
+        """Record an edit, whether or not the message was seen before."""
+        if not translate.is_written(message):
+            return
+        channel = await self._channel(message.channel)
+        event = translate.edited(message, guild_id, channel)
+        if event is not None and await self._is_recorded(guild_id, channel):
+            await self._batcher.add(event)
+
+    async def deleted(self, message_ids: set[int], guild_id: int, place: discord.abc.Snowflake) -> None:
+        """Record deletions in one channel, even where nothing is recorded any more: an entry must go."""
+        channel = await self._channel(place)
+        now = self._clock()
+        events = [translate.deleted(message_id, guild_id, channel, now) for message_id in sorted(message_ids)]
+        await asyncio.gather(*(self._batcher.add(event) for event in events))
+
+    def changed(self, guild_id: int) -> None:
+        """Forget what was believed about a server's channels."""
+        for key in [key for key in self._recorded if key[0] == guild_id]:
+            del self._recorded[key]
+
+    async def close(self) -> None:
+        """Write what is waiting."""
+        await self._batcher.close()
+
+    async def _channel(self, place: discord.abc.Snowflake) -> int:
+        """Return the channel that messages in `place` count for."""
+        if isinstance(place, discord.Thread):
+            return place.parent_id
+        if isinstance(place, discord.abc.GuildChannel):
+            return place.id
+        if place.id not in self._parents:
+            _bounded(self._parents)
+            self._parents[place.id] = await self._parent_of(place.id)
+        return self._parents[place.id]
+
+    async def _is_recorded(self, guild_id: int, channel: int) -> bool:
+        now = self._clock()
+        known = self._recorded.get((guild_id, channel))
+        if known is not None and now - known[0] < REMEMBERED:
+            return known[1]
+        answer = await self._record_posts.is_recorded(translate.community_name(guild_id), str(channel))
+        _bounded(self._recorded)
+        self._recorded[guild_id, channel] = (now, answer)
+        return answer
+
+
+def _bounded(remembered: OrderedDict[Any, Any]) -> None:
+    while len(remembered) >= CAPACITY:
+        remembered.popitem(last=False)
