@@ -9,7 +9,7 @@ they stand in.
 
 import hashlib
 import struct
-from collections import defaultdict
+from typing import Any
 
 from bot.balance.facts import spoken
 from bot.text.reading import Reading
@@ -64,13 +64,21 @@ def alike(first: bytes, second: bytes) -> bool:
     return sum(a == b for a, b in zip(first, second, strict=True)) >= ALIKE
 
 
+_Link = tuple[int, bytes, Any]
+"""When a post was posted, its fingerprint, and the link of the post before it in the same band."""
+
+
 class Repeats:
-    """Finds, post by post in order of time, the latest earlier post that each one nearly repeats."""
+    """Finds, post by post in order of time, the latest earlier post that each one nearly repeats.
+
+    Posts are filed under each pair of bytes of their fingerprint; those that share one are compared.
+    Texts that share a third of their word pairs share at least one such pair of bytes nine times in ten.
+    """
 
     __slots__ = ("_bands",)
 
     def __init__(self) -> None:
-        self._bands: defaultdict[tuple[int, int], list[tuple[int, bytes]]] = defaultdict(list)
+        self._bands: tuple[dict[int, _Link], ...] = tuple({} for _ in range(SIZE // 2))
 
     def latest(self, fingerprint: bytes | None, at: int) -> int | None:
         """Return when the latest post before this one that is alike was posted, and remember this one.
@@ -82,13 +90,11 @@ class Repeats:
         if fingerprint is None:
             return None
         found: int | None = None
-        for band in enumerate(_BANDS.unpack(fingerprint)):
-            known = self._bands[band]
-            for posted, other in reversed(known):
-                if found is not None and posted <= found:
-                    break
-                if alike(fingerprint, other):
-                    found = posted
-                    break
-            known.append((at, fingerprint))
+        for band, value in zip(self._bands, _BANDS.unpack(fingerprint), strict=True):
+            link = before = band.get(value)
+            while link is not None and (found is None or link[0] > found):
+                if alike(fingerprint, link[1]):
+                    found = link[0]
+                link = link[2]
+            band[value] = (at, fingerprint, before)
         return found

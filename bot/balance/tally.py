@@ -27,22 +27,23 @@ def balance_of(judged: Iterable[Judged], window: Window, bounds: Bounds, *, circ
     people: Counter[str] = Counter()
     shares = 0
     first_promotion: int | None = None
+    after, until = window.after, window.until
     for entry in judged:
         post = entry.post
-        if post.posted not in window:
+        if not after < post.posted <= until:
             continue
-        standing = entry.standing_after(window.after)
+        standing = entry.standing_after(after)
         standings[standing] += 1
         if standing is not Standing.COUNTED:
             continue
         kinds[entry.kind] += 1
         shares += bool(post.facts and post.facts.shares_others)
-        if post.act:
-            acts[post.act.value] += 1
+        if act := post.act:
+            acts[act.value] += 1
         if entry.kind is Kind.PROMOTION and (first_promotion is None or post.posted < first_promotion):
             first_promotion = post.posted
-        if circle and post.target:
-            people[post.target.hex()] += 1
+        if circle and (target := post.target):
+            people[target.hex()] += 1
     return Balance(
         window_days=window.days,
         until=window.end,

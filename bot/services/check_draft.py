@@ -88,14 +88,14 @@ class CheckDraft:
             ledger = None
             if stored is not None and stored.recorded and (community is None or place is not None):
                 window = Window.ending(at, self._bounds.window_days)
-                ledger = await ledgers.load(stored, None if place is None else place.id, window)
+                ledger = await ledgers.load(stored, place, window)
         draft = self._with_record(draft, member, stored, ledger)
         advice = check(
             draft,
             reader=self._reader,
             muted=_muted(stored, place),
-            lower=float(bounds.lower),
-            upper=float(bounds.upper),
+            lower=bounds.lower,
+            upper=bounds.upper,
             minimum_posts=bounds.minimum_posts,
         )
         effect = None

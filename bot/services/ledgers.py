@@ -6,6 +6,7 @@ from itertools import chain
 from bot.balance.balance import Balance
 from bot.balance.bounds import Bounds
 from bot.balance.counting import Judged, judged
+from bot.balance.post import Post
 from bot.balance.tally import balance_of, together
 from bot.balance.window import Window
 from bot.storage.communities import StoredCommunity
@@ -46,28 +47,30 @@ class Ledgers:
         self._keyring = keyring
         self._bounds = bounds
 
-    async def load(self, member: StoredMember, community: int | None, window: Window) -> Ledger | None:
+    async def load(
+        self, member: StoredMember, place: StoredCommunity | None, window: Window
+    ) -> Ledger | None:
         """Return a member's ledger.
 
         Args:
             member: whose.
-            community: the community's number; None for the sum of all.
+            place: the community; None for the sum of all.
             window: the window to count.
 
         Returns:
             The ledger; None where nothing was ever recorded there, which is not the same as zero.
         """
         work = self._work
-        entries = await work.posts.of_member(member.id, community, window.after, window.until)
-        numbers = {entry.community for entry in entries} | ({community} if community is not None else set())
-        if not entries and not await work.posts.any(member.id, community):
+        number = None if place is None else place.id
+        entries = await work.posts.of_member(member.id, number, window.after, window.until)
+        if not entries and not await work.posts.any(member.id, number):
             return None
-        places = await work.communities.by_id(numbers)
+        places = [place] if place else await self._places(entries)
         parts = [
-            await self._judged(member, places[number], [e for e in entries if e.community == number])
-            for number in sorted(numbers)
+            await self._judged(member, one, [e.post for e in entries if e.community == one.id], window)
+            for one in places
         ]
-        bounds = self.bounds_of(places[community] if community is not None else None)
+        bounds = self.bounds_of(place)
         balances = [balance_of(part, window, bounds, circle=member.widen_circle) for part in parts]
         balance = together(balances, bounds) or balance_of((), window, bounds, circle=member.widen_circle)
         return Ledger(balance, tuple(chain.from_iterable(parts)), window, bounds)
@@ -78,12 +81,15 @@ class Ledgers:
         upper = self._bounds.upper if place is None or place.upper is None else place.upper
         return Bounds(self._bounds.window_days, lower, upper, self._bounds.minimum_posts)
 
+    async def _places(self, entries: list[Entry]) -> list[StoredCommunity]:
+        places = await self._work.communities.by_id({entry.community for entry in entries})
+        return [place for _, place in sorted(places.items())]
+
     async def _judged(
-        self, member: StoredMember, place: StoredCommunity, entries: list[Entry]
+        self, member: StoredMember, place: StoredCommunity, posts: list[Post], window: Window
     ) -> tuple[Judged, ...]:
-        posts = [entry.post for entry in entries]
         exempt = frozenset(self._keyring.channel(place.name, channel) for channel in place.exempt_channels)
-        above = await self._work.posts.above(
-            member.id, {post.parent for post in posts if post.parent}, {post.message for post in posts}
-        )
+        if not any(post.parent for post in posts):
+            return judged(posts, exempt=exempt)
+        above = await self._work.posts.above(member.id, place.id, window.after, window.until)
         return judged(posts, above.links, exempt, above.promotions)

@@ -40,12 +40,13 @@ class ShowBalance:
             stored = await work.members.find(member)
             if stored is None:
                 return None
-            number = None if together else stored.community
+            place = None
             if community is not None:
-                found = await work.communities.find(community)
-                if found is None:
+                place = await work.communities.find(community)
+                if place is None:
                     return None
-                number = found.id
+            elif stored.community is not None and not together:
+                place = (await work.communities.by_id([stored.community])).get(stored.community)
             ledgers = Ledgers(work, self._database.keyring, self._bounds)
-            ledger = await ledgers.load(stored, number, Window.ending(at, self._bounds.window_days))
+            ledger = await ledgers.load(stored, place, Window.ending(at, self._bounds.window_days))
         return None if ledger is None else ledger.balance

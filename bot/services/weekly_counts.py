@@ -48,7 +48,7 @@ class WeeklyCounts:
             for member in active.values():
                 if not member.recorded:
                     continue
-                ledger = await ledgers.load(member, place.id, window)
+                ledger = await ledgers.load(member, place, window)
                 own = [
                     entry
                     for entry in (ledger.judged if ledger else ())

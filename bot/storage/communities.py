@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.inserting import insert_new
@@ -16,6 +16,7 @@ from bot.storage.tables import AuditRow, CommunityRow
 _NAME = "community name"
 _PLACES = "community places"
 _AUDIT = "audit value"
+_BY_CODE = select(*CommunityRow.__table__.c).where(CommunityRow.code == bindparam("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Communities:
 
     async def find(self, name: str) -> StoredCommunity | None:
         """Return a community; None where nothing is kept about it."""
-        return await self._one(CommunityRow.code == self._keyring.community(name))
+        values = {"code": self._keyring.community(name)}
+        row = (await self._connection.execute(_BY_CODE, values)).one_or_none()
+        return None if row is None else self._stored(row)
 
     async def by_id(self, ids: Iterable[int]) -> dict[int, StoredCommunity]:
         """Return several communities by number."""
@@ -81,7 +84,7 @@ class Communities:
             return found
         code = self._keyring.community(name)
         await insert_new(self._connection, CommunityRow, code=code, name=self._keyring.seal(name, _NAME))
-        made = await self._one(CommunityRow.code == code)
+        made = await self.find(name)
         assert made is not None  # noqa: S101 - it stands there now, made by us or by another process
         return made
 
@@ -155,11 +158,6 @@ class Communities:
         audit = await self._connection.execute(delete(AuditRow).where(AuditRow.community == id_))
         result = await self._connection.execute(delete(CommunityRow).where(CommunityRow.id == id_))
         return audit.rowcount + result.rowcount
-
-    async def _one(self, condition: Any) -> StoredCommunity | None:
-        query = select(*CommunityRow.__table__.c).where(condition)
-        row = (await self._connection.execute(query)).one_or_none()
-        return None if row is None else self._stored(row)
 
     def _stored(self, row: Any) -> StoredCommunity:
         places: dict[str, Any] = json.loads(self._keyring.open(row.places, _PLACES)) if row.places else {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.consent import Consent, ConsentState
@@ -16,6 +16,7 @@ from bot.storage.tables import MemberRow, NoteRow
 
 _SITES = "own sites"
 _CHUNK = 900
+_BY_CODE = select(*MemberRow.__table__.c).where(MemberRow.code == bindparam("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ class Members:
 
     async def find(self, member: Member) -> StoredMember | None:
         """Return what is kept about a member; None where nothing is."""
-        return (await self.by_code([self._keyring.member(member)])).get(self._keyring.member(member))
+        values = {"code": self._keyring.member(member)}
+        row = (await self._connection.execute(_BY_CODE, values)).one_or_none()
+        return None if row is None else self._stored(row)
 
     async def by_code(self, codes: Iterable[bytes]) -> dict[bytes, StoredMember]:
         """Return what is kept about several members, by author_hash."""

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from bot.balance.facts import Act, Facts
 from bot.balance.instant import DAY, NEVER
@@ -23,6 +24,42 @@ CHUNK = 900
 """How many values one query names: well under what either database allows."""
 
 _FIRST_MONDAY = 3  # the first of January 1970 was a Thursday
+
+
+_columns = tuple(PostRow.__table__.c)
+_in_interval = (
+    PostRow.member == bindparam("member"),
+    PostRow.posted > bindparam("after"),
+    PostRow.posted <= bindparam("until"),
+    PostRow.deleted.is_(False),
+)
+_there = PostRow.community == bindparam("community")
+
+# Built once: putting a query together takes longer than answering it.
+_EVERYWHERE = select(*_columns).where(*_in_interval)
+_THERE = select(*_columns).where(*_in_interval, _there)
+
+
+def _above() -> Select[Any]:
+    up_there = aliased(PostRow)
+    kept = (
+        up_there.message,
+        up_there.parent,
+        up_there.member,
+        up_there.kind,
+        up_there.unread,
+        up_there.edited,
+        up_there.version_at,
+        up_there.corrected,
+        up_there.corrected_at,
+    )
+    start = select(*kept).select_from(PostRow).join(up_there, up_there.message == PostRow.parent)
+    up = start.where(*_in_interval, _there).cte("up", recursive=True)
+    # UNION, not UNION ALL: a message is looked up once, and a circle of answers comes to an end.
+    return select(up.union(select(*kept).join(up, up_there.message == up.c.parent)))
+
+
+_ABOVE = _above()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +99,7 @@ class Posts:
     async def merge(self, entries: Iterable[Entry]) -> None:
         """Merge what is known about messages into the ledger, all of it in one statement."""
         # One order for everybody, so that two processes with the same messages cannot block each other.
-        rows = sorted(map(_values, entries), key=lambda row: row[3])
+        rows = sorted(map(row_of, entries), key=lambda row: row[3])
         weeks = {(row[1], week_of(row[2]), row[0]) for row in rows if row[2] != NEVER}
         await merge_posts(self._connection, rows)
         await note_weeks(self._connection, sorted(weeks))
@@ -76,15 +113,9 @@ class Posts:
             after: microseconds since 1970 in UTC, excluded.
             until: microseconds since 1970 in UTC, included.
         """
-        query = select(*PostRow.__table__.c).where(
-            PostRow.member == member,
-            PostRow.posted > after,
-            PostRow.posted <= until,
-            PostRow.deleted.is_(False),
-        )
-        if community is not None:
-            query = query.where(PostRow.community == community)
-        return [_entry(row) for row in await self._connection.execute(query)]
+        values = {"member": member, "community": community, "after": after, "until": until}
+        query = _EVERYWHERE if community is None else _THERE
+        return [_entry(row) for row in await self._connection.execute(query, values)]
 
     async def any(self, member: int, community: int | None) -> bool:
         """Tell whether anything is known about posts of a member, in one community or in any."""
@@ -95,45 +126,39 @@ class Posts:
 
     async def everything(self, member: int) -> list[Entry]:
         """Return all there is about a member's posts, deleted and pending ones included."""
-        query = select(*PostRow.__table__.c).where(PostRow.member == member)
+        query = select(*_columns).where(PostRow.member == member)
         return [_entry(row) for row in await self._connection.execute(query)]
 
     async def known(self, messages: Iterable[bytes]) -> dict[bytes, Entry]:
         """Return what is known about messages, by coded id."""
         found: dict[bytes, Entry] = {}
         for chunk in _chunks(sorted(set(messages))):
-            query = select(*PostRow.__table__.c).where(PostRow.message.in_(chunk))
+            query = select(*_columns).where(PostRow.message.in_(chunk))
             entries = map(_entry, await self._connection.execute(query))
             found.update({entry.post.message: entry for entry in entries})
         return found
 
-    async def above(self, member: int, parents: Iterable[bytes], known: Iterable[bytes]) -> Above:
-        """Return what stands above some replies, as far as it is recorded.
+    async def above(self, member: int, community: int, after: int, until: int) -> Above:
+        """Return what stands above a member's replies of the interval (after, until], as far as recorded.
 
         Args:
-            member: whose promotion to look for.
-            parents: the coded ids of the messages answered.
-            known: coded ids that need not be looked up.
+            member: the member's number.
+            community: the community's number.
+            after: microseconds since 1970 in UTC, excluded.
+            until: microseconds since 1970 in UTC, included.
         """
-        links: dict[bytes, bytes | None] = {}
-        promotions: set[bytes] = set()
-        done = set(known)
-        wanted = set(parents) - done
-        while wanted:
-            done |= wanted
-            entries = (await self.known(wanted)).values()
-            links.update({entry.post.message: entry.post.parent for entry in entries})
-            promotions.update(
-                entry.post.message for entry in entries if entry.member == member and entry.post.is_promotion
-            )
-            wanted = {parent for entry in entries if (parent := entry.post.parent)} - done
-        return Above(links, frozenset(promotions))
+        values = {"member": member, "community": community, "after": after, "until": until}
+        rows = (await self._connection.execute(_ABOVE, values)).all()
+        return Above(
+            {row.message: row.parent for row in rows},
+            frozenset(row.message for row in rows if row.member == member and _promotes(row)),
+        )
 
     async def claims(self, members: Iterable[int]) -> list[Entry]:
         """Return what members said they posted and nobody has observed so far."""
         found: list[Entry] = []
         for chunk in _chunks(sorted(set(members))):
-            query = select(*PostRow.__table__.c).where(PostRow.claimed, PostRow.member.in_(chunk))
+            query = select(*_columns).where(PostRow.claimed, PostRow.member.in_(chunk))
             found.extend(_entry(row) for row in await self._connection.execute(query))
         return found
 
@@ -242,7 +267,8 @@ def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
-def _values(entry: Entry) -> tuple[Any, ...]:
+def row_of(entry: Entry) -> tuple[Any, ...]:
+    """Return a post as the row that stores it, in the order of `merging.COLUMNS`."""
     post, version, facts, correction = entry.post, entry.post.version, entry.post.facts, entry.post.correction
     return (
         entry.member,
@@ -270,6 +296,13 @@ def _values(entry: Entry) -> tuple[Any, ...]:
         *((_KIND_CODES[correction.kind], correction.at) if correction else (None, None)),
         post.claimed,
     )
+
+
+def _promotes(row: Any) -> bool:
+    facts = None if row.kind is None else Facts(_KINDS[row.kind], unread=row.unread)
+    version = None if row.version_at is None else Version(row.edited, row.version_at, b"")
+    correction = None if row.corrected is None else Correction(_KINDS[row.corrected], row.corrected_at)
+    return Post(row.message, 0, version=version, facts=facts, correction=correction).is_promotion
 
 
 def _entry(row: Any) -> Entry:
