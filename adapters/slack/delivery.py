@@ -1,0 +1,132 @@
+"""Brings an answer to the one member it is for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.kit.card import Attachment, Card, Paragraph
+from adapters.kit.memory import DraftMemory
+from adapters.slack import buttons
+from adapters.slack.elements import preformatted, rich, styled
+from adapters.slack.failures import error_code, library_logger
+from adapters.slack.modals import Origin
+from adapters.slack.pace import Pace
+from adapters.slack.quoting import pieces
+from adapters.slack.render import Message, render
+from bot.balance.identity import Member
+
+WHISPERED = 2
+"""Messages an answer in a channel may take: it vanishes there, so longer ones go to the direct messages."""
+
+_PASTED = 3_500
+"""Characters of a file in one message, where files may not be uploaded; Slack cuts text after 4,000."""
+
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is answered, and where.
+
+    Attributes:
+        client: acts for the app in the member's workspace.
+        member: the member.
+        user: their id in the workspace.
+        origin: where they asked.
+    """
+
+    client: AsyncWebClient
+    member: Member
+    user: str
+    origin: Origin
+
+
+class Delivery:
+    """Sends answers.
+
+    Args:
+        pace: gives every message its turn.
+        memory: keeps the drafts that fit no button.
+    """
+
+    def __init__(self, pace: Pace, memory: DraftMemory) -> None:
+        self._pace = pace
+        self._memory = memory
+
+    def rendered(self, member: Member, card: Card) -> tuple[Message, ...]:
+        """Return the messages of an answer."""
+        return render(card, buttons.value_for(card, lambda draft: self._memory.keep(str(member), draft)))
+
+    def whisper(self, member: Member, card: Card) -> dict[str, Any] | None:
+        """Return an answer as the one message that may acknowledge a command; None where it is more."""
+        match self.rendered(member, card):
+            case (message,) if card.attachment is None:
+                return {"response_type": "ephemeral", **message.payload()}
+            case _:
+                return None
+
+    async def send(self, to: Recipient, card: Card) -> None:
+        """Send an answer where the member asked, for their eyes only.
+
+        In a channel that is Slack's `response_url`; long answers, files, and answers whose
+        `response_url` is used up go to the direct messages.
+        """
+        if to.origin.channel:
+            await self._direct(to, to.origin.channel, card)
+            return
+        messages = self.rendered(to.member, card)
+        if card.attachment is None and len(messages) <= WHISPERED and await self._respond(to, messages):
+            return
+        await self._direct(to, to.user, card)
+        elsewhere = Card((Paragraph("My answer is in our direct messages: it would have vanished here."),))
+        await self._respond(to, render(elsewhere))
+
+    async def _respond(self, to: Recipient, messages: tuple[Message, ...]) -> bool:
+        if not to.origin.response_url:
+            return False
+        webhook = AsyncWebhookClient(
+            to.origin.response_url,
+            session=to.client.session,
+            logger=library_logger(),
+            retry_handlers=[AsyncRateLimitErrorRetryHandler()],
+        )
+        for message in messages:
+            body = {"response_type": "ephemeral", "replace_original": False, **message.payload()}
+            answer = await webhook.send_dict(body)
+            if answer.status_code != _OK:
+                return False
+        return True
+
+    async def _direct(self, to: Recipient, channel: str, card: Card) -> None:
+        thread: dict[str, Any] = {"thread_ts": to.origin.thread} if to.origin.thread else {}
+        for message in self.rendered(to.member, card):
+            await self._pace.turn(channel)
+            posted = await to.client.chat_postMessage(channel=channel, **message.payload(), **thread)
+            channel = str(posted["channel"])
+        if card.attachment is not None:
+            await self._attach(to.client, channel, card.attachment, thread)
+
+    async def _attach(
+        self, client: AsyncWebClient, channel: str, file: Attachment, thread: dict[str, Any]
+    ) -> None:
+        """Upload a file; paste it where the app may not, so that an export is complete either way."""
+        await self._pace.turn(channel)
+        try:
+            await client.files_upload_v2(
+                channel=channel, content=file.content, filename=file.name, title=file.description, **thread
+            )
+        except SlackApiError as error:
+            if error_code(error) != "missing_scope":
+                raise
+            for piece in pieces(file.content.decode(), _PASTED):
+                await self._pace.turn(channel)
+                await client.chat_postMessage(channel=channel, **_pasted(piece), **thread)
+
+
+def _pasted(text: str) -> dict[str, Any]:
+    blocks = tuple(rich(preformatted(styled(piece))) for piece in pieces(text, 2_900))
+    return Message("Everything I keep about you, as JSON", blocks).payload()

@@ -1,0 +1,86 @@
+"""The endpoints of `mode = "http"` (contract.md, "Configuration")."""
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+
+from adapters.kit.protocol import AdapterError
+from adapters.slack.metrics import Metrics
+from bot.services.health import Health
+from bot.settings import SlackSettings
+
+_FINISH_SECONDS = 10.0
+_BODY_LIMIT = 2 * 1024**2  # the longest message Slack delivers, with its blocks, stays far below
+
+
+class HttpServer:
+    """Takes Slack's requests; Bolt verifies their signatures and times.
+
+    Args:
+        app: what they are for.
+        health: whether the installation works.
+        metrics: what was counted.
+    """
+
+    def __init__(self, app: AsyncApp, health: Health, metrics: Metrics) -> None:
+        self._app = app
+        self._health = health
+        self._metrics = metrics
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def start(self, settings: SlackSettings) -> None:
+        """Listen; `port` then says where, also where the configuration left the choice to the system.
+
+        Raises:
+            AdapterError: the address is taken or not this machine's.
+        """
+        server = web.Application(client_max_size=_BODY_LIMIT)
+        server.add_routes(
+            [
+                web.post("/slack/events", self._events),
+                web.get("/slack/install", self._no_oauth),
+                web.get("/slack/oauth_redirect", self._no_oauth),
+                web.get("/health", self._answer_health),
+                web.get("/metrics", self._answer_metrics),
+            ]
+        )
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=_FINISH_SECONDS)
+        await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port)
+        try:
+            await site.start()
+        except OSError as error:
+            await runner.cleanup()
+            raise AdapterError(
+                f"slack.host {settings.host} with slack.port {settings.port} cannot be listened on "
+                f"({error.strerror or error}); choose another port"
+            ) from None
+        self._runner = runner
+        self.port = int(runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Take no new requests and finish those under way."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def listening(self) -> bool:
+        """Tell whether requests are taken."""
+        return self._runner is not None
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+
+    async def _no_oauth(self, _: web.Request) -> web.StreamResponse:
+        return web.Response(
+            status=404,
+            text="This Checkpost serves one workspace (slack.bot_token); there is nothing to install here.\n",
+        )
+
+    async def _answer_health(self, _: web.Request) -> web.StreamResponse:
+        report = await self._health.report()
+        return web.json_response(report, status=200 if all(report.values()) else 503)
+
+    async def _answer_metrics(self, _: web.Request) -> web.StreamResponse:
+        return web.Response(text=self._metrics.text(await self._health.report()))

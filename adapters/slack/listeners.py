@@ -1,0 +1,150 @@
+"""What Bolt calls: one listener for each kind of delivery, none longer than a hand-over.
+
+Bolt runs with `process_before_response`: a delivery is acknowledged when its listener has returned,
+and not at all when it raised, so that Slack delivers it again.
+"""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.kit.guard import guarded
+from adapters.slack import buttons, modals
+from adapters.slack.administration import Administration
+from adapters.slack.background import Background
+from adapters.slack.delivery import Delivery
+from adapters.slack.desk import Desk
+from adapters.slack.failures import log_fault
+from adapters.slack.metrics import Metrics
+from adapters.slack.modals import Origin
+from adapters.slack.once import Once
+from adapters.slack.recording import Recording
+
+Json = dict[str, Any]
+Handler = Callable[..., Coroutine[Any, Any, Any]]
+
+COMMAND = "/checkpost"
+ADMIN_COMMAND = "/checkpost-admin"
+
+_EVERYTHING_ELSE = re.compile(".*")
+_SENT_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast"})
+
+
+class Listeners:
+    """Hands each delivery over and acknowledges it at the right moment.
+
+    Args:
+        desk: answers members.
+        administration: answers administrators.
+        recording: records posts.
+        delivery: brings the answers.
+        once: deals with each event once.
+        background: finishes what takes longer than an acknowledgement may.
+        metrics: counts.
+    """
+
+    def __init__(  # noqa: PLR0913 - each part is one thing that is handed over to
+        self,
+        *,
+        desk: Desk,
+        administration: Administration,
+        recording: Recording,
+        delivery: Delivery,
+        once: Once,
+        background: Background,
+        metrics: Metrics,
+    ) -> None:
+        self._desk = desk
+        self._administration = administration
+        self._recording = recording
+        self._delivery = delivery
+        self._once = once
+        self._background = background
+        self._metrics = metrics
+
+    def register(self, app: AsyncApp) -> None:
+        """Tell Bolt what to call."""
+        listen = cast("Any", app)  # Bolt's decorators are not typed
+        listen.event("message")(self._message)
+        listen.event("app_uninstalled")(self._uninstalled)
+        listen.event("tokens_revoked")(self._tokens_revoked)
+        listen.event(_EVERYTHING_ELSE)(self._other_event)
+        listen.command(COMMAND)(self._command)
+        listen.command(ADMIN_COMMAND)(self._admin_command)
+        listen.action(buttons.PATTERN)(self._pressed)
+        listen.view(modals.CALLBACK)(self._submitted)
+        listen.error(_failed)
+
+    async def _message(self, body: Json, client: AsyncWebClient) -> None:
+        event: Json = body["event"]
+        if event.get("channel_type") != "im":
+            self._metrics.received("post")
+            await self._recording.post(body)
+        elif event.get("subtype") in _SENT_BY_PEOPLE and event.get("user") and not event.get("bot_id"):
+            self._metrics.received("direct_message")
+            await self._once.do(str(body["event_id"]), lambda: self._desk.direct_message(body, client))
+
+    async def _uninstalled(self, body: Json) -> None:
+        await self._recording.uninstalled(body)
+
+    async def _tokens_revoked(self, body: Json) -> None:
+        await self._recording.tokens_revoked(body)
+
+    async def _other_event(self, body: Json) -> None:
+        """Acknowledge what an app may be sent without having asked, so that it is not sent again."""
+
+    async def _command(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        self._metrics.received("command")
+        if not str(body.get("text") or "").strip():
+            origin = Origin(response_url=str(body.get("response_url") or ""))
+            await client.views_open(trigger_id=body["trigger_id"], view=modals.window(origin))
+            await ack()
+            return
+        await self._answer(ack, body, client, self._desk.command(body, client))
+
+    async def _admin_command(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        self._metrics.received("admin_command")
+        to = self._desk.asking(body, client)
+        await self._answer(ack, body, client, guarded(self._administration.command(to, body)))
+
+    async def _answer(
+        self, ack: AsyncAck, body: Json, client: AsyncWebClient, answer: Coroutine[Any, Any, Any]
+    ) -> None:
+        """Answer a command in its acknowledgement if the answer is there in time, else afterwards."""
+        to = self._desk.asking(body, client)
+        making = self._background.start(answer)
+        if not await self._background.in_time(making):
+            await ack()
+            self._background.start(self._send_later(to, making))
+            return
+        whispered = self._delivery.whisper(to.member, making.result())
+        if whispered is None:
+            await self._delivery.send(to, making.result())
+        await ack(whispered or "")
+
+    async def _send_later(self, to: Any, making: Any) -> None:
+        await self._delivery.send(to, await making)
+
+    async def _pressed(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        self._metrics.received("button")
+        await self._background.in_time(self._background.start(self._desk.pressed(body, client)))
+        await ack()
+
+    async def _submitted(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        self._metrics.received("window")
+        text, _, _ = modals.typed(body["view"])
+        if not text.strip():
+            await ack(modals.nothing_typed())
+            return
+        await self._background.in_time(self._background.start(self._desk.submitted(body, client)))
+        await ack()
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """Log a fault and refuse the delivery, so that Slack brings it again."""
+    log_fault("dealing with a delivery", error)
+    return BoltResponse(status=500, body="")

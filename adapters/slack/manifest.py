@@ -1,0 +1,81 @@
+"""The app's manifest: what an operator pastes into Slack to make the app (`checkpost slack manifest`).
+
+Source: https://docs.slack.dev/reference/app-manifest
+"""
+
+from typing import Any, Literal
+
+from adapters.slack.listeners import ADMIN_COMMAND, COMMAND
+
+LEAST_SCOPES = ("chat:write", "commands", "im:history")
+"""What coaching needs: to answer, to have commands, to read what is sent to the app itself."""
+
+RECORDING_SCOPES = ("channels:history", "groups:history")
+"""Optional: to see posts in the channels a workspace chose, and to find a summary posted before a crash."""
+
+ADMINISTRATION_SCOPES = ("users:read",)
+"""Optional: to tell who administers the workspace, and to write names where somebody is mentioned."""
+
+EXPORT_SCOPES = ("files:write",)
+"""Optional: to hand over an export as a file instead of pasted text."""
+
+_COACHING_EVENTS = ("app_uninstalled", "message.im", "tokens_revoked")
+_RECORDING_EVENTS = ("message.channels", "message.groups")
+
+
+def manifest(
+    mode: Literal["socket", "http"] = "socket",
+    url: str = "https://checkpost.example",
+    *,
+    recording: bool = True,
+) -> dict[str, Any]:
+    """Return the manifest that fits this program.
+
+    Args:
+        mode: how Slack reaches the program.
+        url: where it does so in HTTP mode, without a path.
+        recording: whether the scopes for recording posts and healing summaries are asked for.
+    """
+    scopes = [*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES, *(RECORDING_SCOPES if recording else ())]
+    events = [*_COACHING_EVENTS, *(_RECORDING_EVENTS if recording else ())]
+    address = {} if mode == "socket" else {"url": f"{url.rstrip('/')}/slack/events"}
+    request = {} if mode == "socket" else {"request_url": address["url"]}
+    return {
+        "display_information": {
+            "name": "Checkpost",
+            "description": "Reads your post before you send it, and keeps nothing you write.",
+            "background_color": "#2f4a6d",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Checkpost", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "Check a draft before you post it; only you see the answer",
+                    "usage_hint": "[draft | balance | settings | help]",
+                    "should_escape": True,
+                    **address,
+                },
+                {
+                    "command": ADMIN_COMMAND,
+                    "description": "Settings for this workspace's administrators",
+                    "usage_hint": "[show | record | exempt | summary | help-contact]",
+                    "should_escape": True,
+                    **address,
+                },
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(scopes)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(events), **request},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": mode == "socket",
+            "token_rotation_enabled": False,
+        },
+    }

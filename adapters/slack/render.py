@@ -1,0 +1,141 @@
+"""From card to Block Kit; pure.
+
+Everything is written as rich text, whose elements are shown as they stand: no mention, no command,
+no emphasis and no preview can hide in them. Limits: 50 blocks a message, 3,000 characters a text
+(https://docs.slack.dev/reference/block-kit/blocks), 13,200 characters a message in all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.kit.card import (
+    Block,
+    Button,
+    Card,
+    ConsentOffer,
+    Heading,
+    Note,
+    Paragraph,
+    QuotedDraft,
+    ReadyToCopy,
+    Tip,
+)
+from adapters.slack import buttons
+from adapters.slack.elements import clickable, context, preformatted, quotation, rich, section, styled
+from adapters.slack.markup import escape
+from adapters.slack.quoting import pieces, quoted, units
+from bot.rules.finding import Severity
+
+BLOCKS_LIMIT = 50
+TEXT_LIMIT = 3_000
+MESSAGE_LIMIT = 13_200
+BUTTONS_LIMIT = 25
+LABEL_LIMIT = 75
+
+_SPARE = 1_200  # labels of the buttons, and signs and numbers before the tips
+_SIGNS = {Severity.WARNING: "🔸", Severity.SUGGESTION: "🔹", Severity.HINT: "▫️"}
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message.
+
+    Attributes:
+        text: what notifications and screen readers say, escaped; never a draft.
+        blocks: what is seen.
+    """
+
+    text: str
+    blocks: tuple[Json, ...]
+
+    def payload(self) -> Json:
+        """Return the arguments every way of sending a message takes; nothing in it unfurls."""
+        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def render(card: Card, value: str = "") -> tuple[Message, ...]:
+    """Return the messages that say what `card` says, in order; the last one has the buttons.
+
+    Args:
+        card: the answer.
+        value: by which its buttons find the draft again (`buttons.value_for`).
+    """
+    spoken = escape(_spoken(card))
+    room = MESSAGE_LIMIT - _SPARE - units(value) * sum(map(buttons.needs_draft, card.buttons))
+    messages: list[list[Json]] = [[]]
+    size = 0
+    for block, length in _blocks(card.blocks):
+        if size + length > room or len(messages[-1]) >= BLOCKS_LIMIT - 1:
+            messages.append([])
+            size = 0
+        messages[-1].append(block)
+        size += length
+    if card.buttons:
+        messages[-1].append(_actions(card.buttons, value))
+    return tuple(Message(spoken, tuple(blocks)) for blocks in messages if blocks)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[Json, int]]:
+    """Yield each block in Slack's form with the characters it takes."""
+    for block in blocks:
+        match block:
+            case Tip():
+                yield _tip(block), units(block.message) + units(block.advice)
+            case QuotedDraft():
+                shown = quoted(block)
+                yield rich(quotation(*shown)), sum(units(element["text"]) for element in shown)
+            case ConsentOffer():
+                words = block.words([f"<#{channel}>" for channel in block.channels])
+                yield (
+                    {"type": "section", "text": {"type": "mrkdwn", "text": words[:TEXT_LIMIT]}},
+                    units(words),
+                )
+            case _:
+                for piece in pieces(
+                    escape(block.text) if isinstance(block, Note) else block.text, TEXT_LIMIT
+                ):
+                    yield _text(block, piece), units(piece)
+
+
+def _text(block: Heading | Paragraph | Note | ReadyToCopy, piece: str) -> Json:
+    match block:
+        case Heading():
+            return rich(section(styled(piece, bold=True)))
+        case Paragraph():
+            return rich(section(*clickable(piece)))
+        case Note():
+            return context(piece)
+        case ReadyToCopy():
+            return rich(preformatted(styled(piece)))
+
+
+def _tip(tip: Tip) -> Json:
+    message, advice = tip.message[: TEXT_LIMIT // 2], tip.advice[: TEXT_LIMIT // 2]
+    head = styled(f"{_SIGNS[tip.severity]} {tip.number}. {message}", bold=True)
+    return rich(section(head, styled(f"\n{advice}")))
+
+
+def _actions(shown: tuple[Button, ...], value: str) -> Json:
+    elements: list[Json] = []
+    for button in shown[:BUTTONS_LIMIT]:
+        element: Json = {
+            "type": "button",
+            "action_id": buttons.action_id(button),
+            "text": {"type": "plain_text", "text": button.label[:LABEL_LIMIT], "emoji": False},
+        }
+        if value and buttons.needs_draft(button):
+            element["value"] = value
+        if button.primary:
+            element["style"] = "primary"
+        elements.append(element)
+    return {"type": "actions", "elements": elements}
+
+
+def _spoken(card: Card) -> str:
+    """Return the card in short for a notification: never the draft, which others might glimpse."""
+    headings = [block.text for block in card.blocks if isinstance(block, Heading)]
+    said = headings or [block.text for block in card.blocks if isinstance(block, Paragraph)]
+    return (" ".join(said) or "Checkpost has an answer for you.")[: TEXT_LIMIT // 6]
