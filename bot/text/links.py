@@ -22,7 +22,8 @@ _CLOSING = {")": "(", "]": "["}
 # Without a scheme or a path a dotted word is a link only under these; `main.rs` and `so.it` are no links.
 _PLAIN_TLDS = frozenset(
     "com org net edu gov io dev app co ai example blog shop store site online tech gg xyz info biz art "
-    "club cloud design studio news page wiki space world live fm tv uk de eu fr nl ie ca au nz in za ng ke us".split()
+    "club cloud design studio news page wiki space world live fm tv uk de eu fr nl ie ca au nz in za ng ke "
+    "us".split()
 )
 # With a path any public suffix will do, except where it is the ending of a file.
 _FILE_ENDINGS = frozenset("py md rs sh pl ps so zip mov cc cpp js ts html htm txt json yml yaml php".split())

@@ -12,8 +12,8 @@ SHARED_HOSTS = frozenset(
     "github.com gitlab.com codeberg.org bitbucket.org youtube.com youtu.be twitter.com x.com instagram.com "
     "facebook.com linkedin.com medium.com reddit.com tiktok.com twitch.tv soundcloud.com open.spotify.com "
     "etsy.com patreon.com ko-fi.com buymeacoffee.com gumroad.com google.com notion.so discord.gg discord.com "
-    "t.me bit.ly pypi.org npmjs.com crates.io amazon.com amazon.co.uk apple.com kickstarter.com "
-    "eventbrite.com meetup.com vimeo.com behance.net dribbble.com steampowered.com tinyurl.com dev.to hashnode.com "
+    "t.me bit.ly pypi.org npmjs.com crates.io amazon.com amazon.co.uk apple.com kickstarter.com meetup.com "
+    "eventbrite.com vimeo.com behance.net dribbble.com steampowered.com tinyurl.com dev.to hashnode.com "
     "pinterest.com threads.net bsky.app mastodon.social".split()
 )
 

@@ -1,0 +1,30 @@
+"""Whether a draft shares or credits somebody else's work."""
+
+import re
+
+from bot.text.reading import Reading
+from bot.text.tokens import plain
+
+_CREDIT = re.compile(
+    r"\b(?:h/t|hat tip|credits?\s*(?:to|:|goes|go|for)|all credit|kudos to|props to|shout ?out to|via\s+@?\w|"
+    r"(?:made|written|drawn|built|designed|recorded|photographed|taken|composed|baked|knitted) by\s+(?!me\b|myself\b|us\b)\w|"
+    r"(?:by|from)\s+(?:my friend|our friend)|thanks to\s+\w+ for|"
+    r"(?:his|her|their|@?\w+'s)\s+(?:brilliant|great|lovely|wonderful|excellent|new|latest|amazing)?\s*"
+    r"(?:article|post|book|talk|video|song|album|painting|photo|thread|essay|tutorial|guide|podcast|repo|library|"
+    r"write-?up|plugin|project|work)\b(?=[^.!?\n]{0,60}\b(?:is|was|helped|read|worth|recommend|loved|great|changed|deserves)\b))",
+    re.IGNORECASE,
+)
+_RESHARE = re.compile(r"^\s*(?:RT|via)\s+@", re.IGNORECASE)
+
+
+def shares_others(reading: Reading) -> bool:
+    """Tell whether the draft links to, quotes or credits somebody else's work.
+
+    A link to a site that is not the author's own counts, and so do words of credit; quoting the answered
+    post does not, since every reply does that.
+    """
+    own = {link.span for link in reading.own_links}
+    if any(link.span not in own for link in reading.links):
+        return True
+    text = plain(reading.draft.text)
+    return bool(_CREDIT.search(text) or _RESHARE.search(text))
