@@ -2,28 +2,37 @@
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
+from bot.balance.bounds import Bounds
+from bot.coach.readers import default_reader
 from bot.services.check_draft import CheckDraft
-from bot.services.community_settings import CommunitySettings
+from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
 from bot.services.health import Health
 from bot.services.member_settings import MemberSettings
 from bot.services.privacy import Privacy
 from bot.services.record_own_post import RecordOwnPost
 from bot.services.record_posts import RecordPosts
+from bot.services.retention import Retention, retention_days
 from bot.services.seen_events import SeenEvents
 from bot.services.show_balance import ShowBalance
+from bot.services.weekly_counts import WeeklyCounts
 from bot.services.weekly_summaries import WeeklySummaries
 from bot.settings import Settings, SettingsError, configuration_directory, data_directory
+from bot.storage.database import Database
+from bot.storage.errors import StorageError
+from bot.storage.migrate import upgrade
 
 Clock = Callable[[], datetime]
 
 _SECRET_BYTES = 32
+_OWNER_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Application:
     community_settings: CommunitySettings
     privacy: Privacy
     health: Health
+    retention: Retention
     seen_events: SeenEvents
     weekly_summaries: WeeklySummaries
 
@@ -94,17 +104,78 @@ def secret(settings: Settings, directory: Path | None = None) -> bytes:
 def _kept_secret(path: Path) -> bytes:
     kept = path.read_text(encoding="ascii").strip()
     if not kept:
-        raise SettingsError(f"the secret {path} is empty; put the old one back, or delete it with the database")
+        raise SettingsError(
+            f"the secret {path} is empty; put the old one back, or delete it with the database"
+        )
     return kept.encode()
 
 
+def bounds(settings: Settings) -> Bounds:
+    """Return the configured window and band, exact: 0.05 is one twentieth."""
+    chosen = settings.balance
+    return Bounds(
+        window_days=chosen.window_days,
+        lower=Fraction(str(chosen.lower)),
+        upper=Fraction(str(chosen.upper)),
+        minimum_posts=chosen.minimum_posts,
+    )
+
+
 @asynccontextmanager
-async def open_application(settings: Settings, clock: Clock = now) -> AsyncIterator[Application]:
+async def open_application(settings: Settings, clock: Clock = now) -> AsyncGenerator[Application]:
     """Open the database, migrate it if it is new or older, and wire every service.
+
+    Args:
+        settings: the configuration.
+        clock: the present moment in UTC.
 
     Raises:
         SettingsError: the database cannot be opened, is newer than the program, or was made with
             another secret; one line with the remedy.
     """
-    raise NotImplementedError
-    yield
+    url = database_url(settings)
+    try:
+        await upgrade(url)
+        database = await Database.open(url, secret(settings))
+    except StorageError as error:
+        raise SettingsError(str(error)) from None
+    try:
+        yield _wired(settings, clock, database)
+    finally:
+        await database.close()
+
+
+def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
+    band = bounds(settings)
+    reader = default_reader()
+    community_settings = CommunitySettings(database, _defaults(settings))
+    owner = secrets.token_hex(_OWNER_BYTES)
+    return Application(
+        settings=settings,
+        clock=clock,
+        retention_days=retention_days(band),
+        check_draft=CheckDraft(database, reader, band),
+        record_posts=RecordPosts(database, reader),
+        record_own_post=RecordOwnPost(database, reader),
+        show_balance=ShowBalance(database, band),
+        consents=Consents(database),
+        member_settings=MemberSettings(database),
+        community_settings=community_settings,
+        privacy=Privacy(database),
+        health=Health(database.ping),
+        retention=Retention(database, band),
+        seen_events=SeenEvents(database),
+        weekly_summaries=WeeklySummaries(database, community_settings, WeeklyCounts(database, band), owner),
+    )
+
+
+def _defaults(settings: Settings) -> CommunityPreferences:
+    band = bounds(settings)
+    return CommunityPreferences(
+        weekday=settings.summary.weekday,
+        hour=settings.summary.hour,
+        time_zone=settings.summary.time_zone,
+        minimum_members=settings.summary.minimum_members,
+        lower=band.lower,
+        upper=band.upper,
+    )

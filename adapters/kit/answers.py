@@ -19,7 +19,7 @@ from adapters.kit.card import (
 )
 from bot.balance.consent import ConsentState
 from bot.coach.advice import Advice, Care
-from bot.rules import catalogue
+from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding
 from bot.text.spans import Span, merged
 
@@ -111,8 +111,9 @@ def why_card(checked: Checked) -> Card:
         return Card((Paragraph("There was nothing to explain."),))
     blocks: list[Block] = [Heading("Where this comes from")]
     for finding in checked.advice.findings:
-        rule = catalogue.rule(finding.rule)
-        blocks.append(Paragraph(f"{rule.title} (tip {rule.tip}): “{rule.citation}”"))
+        rule = find_rule(finding.rule)
+        if rule is not None:
+            blocks.append(Paragraph(f"{rule.title} (tip {rule.tip}): “{rule.citation}”"))
     blocks.append(Note("From the article “How to Build Social Media Relationships”."))
     return Card(tuple(blocks))
 

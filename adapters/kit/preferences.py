@@ -6,7 +6,7 @@ from bot.services.member_settings import MemberPreferences, MemberSettings
 from adapters.kit.card import Action, Attachment, Button, Card, Heading, Note, Paragraph
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
-from bot.rules import catalogue
+from bot.rules.catalogue import find_rule
 
 ADD_SITE = "my site:"
 REMOVE_SITE = "not my site:"
@@ -62,7 +62,7 @@ async def changed(settings: MemberSettings, member: Member, argument: str) -> Ca
 
 async def muting(settings: MemberSettings, member: Member, rule: str, *, mute: bool) -> Card:
     """Mute a rule for a member, or let it speak again."""
-    known = next((entry for entry in catalogue.RULES if entry.id == rule), None)
+    known = find_rule(rule)
     if known is None:
         return Card((Paragraph("I don't know that rule any more."),))
     if not mute:

@@ -1,5 +1,7 @@
 """One conversation in the terminal; the member is `terminal:local`."""
 
+from rich.text import Text
+
 from adapters.kit.card import Action, Button, Card
 from adapters.kit.conversation import Conversation, Visit
 from adapters.kit.guard import guarded
@@ -8,9 +10,9 @@ from adapters.terminal.screen import Screen
 from bot.balance.identity import Member
 from bot.bootstrap import Application
 
-from rich.text import Text
-
-PLAIN_COMMANDS = frozenset({"hi", "hello", "hey", "help", "balance", "settings", "export", "forget me", "stop", "quit"})
+PLAIN_COMMANDS = frozenset(
+    {"hi", "hello", "hey", "help", "balance", "settings", "export", "forget me", "stop", "quit"}
+)
 _LEAVING = {"quit", "exit", "bye"}
 
 

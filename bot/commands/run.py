@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import signal
+from datetime import datetime
 
 import click
 
 from bot.bootstrap import Application
 from bot.commands import platforms
 from bot.commands.opening import with_application
-from bot.scheduler.loop import keep_sending
+from bot.scheduler.loop import DAILY_SECONDS, repeat
 from bot.services.platform import Adapter, AdapterError
 
 
@@ -49,7 +50,12 @@ async def _serve(application: Application) -> None:
 
 async def _until_stopped(application: Application, adapters: dict[str, Adapter]) -> None:
     tasks = [asyncio.create_task(adapter.run(), name=name) for name, adapter in adapters.items()]
-    tasks.append(asyncio.create_task(keep_sending(application.weekly_summaries, adapters, application.clock)))
+    tasks.append(
+        asyncio.create_task(repeat(lambda at: _summaries(application, adapters, at), application.clock))
+    )
+    tasks.append(
+        asyncio.create_task(repeat(lambda at: _expiry(application, at), application.clock, DAILY_SECONDS))
+    )
     stopped = asyncio.create_task(_signal())
     try:
         done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -59,6 +65,15 @@ async def _until_stopped(application: Application, adapters: dict[str, Adapter])
         for task in (*tasks, stopped):
             task.cancel()
         await asyncio.gather(*tasks, stopped, return_exceptions=True)
+
+
+async def _summaries(application: Application, adapters: dict[str, Adapter], at: datetime) -> list[str]:
+    return [f"weekly summary {sent}" for sent in await application.weekly_summaries.send_due(adapters, at)]
+
+
+async def _expiry(application: Application, at: datetime) -> list[str]:
+    expired = await application.retention(at)
+    return [f"{expired} entries of the record expired"] if expired else []
 
 
 async def _signal() -> None:

@@ -1,4 +1,4 @@
-"""The one background loop: looks for due summaries until it is cancelled."""
+"""The one background loop: does what is due, again and again, until it is cancelled."""
 
 import asyncio
 import logging
@@ -6,27 +6,32 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 EVERY_SECONDS = 60.0
-"""Seconds between two looks; an hour of the day is met within a minute."""
+"""Seconds between two looks at the summaries; an hour of the day is met within a minute."""
+
+DAILY_SECONDS = 24 * 60 * 60.0
+"""Seconds between two looks at what has expired."""
 
 _log = logging.getLogger(__name__)
 
 
-async def keep_sending(
-    send_due: Callable[[datetime], Awaitable[Iterable[str]]],
+async def repeat(
+    work: Callable[[datetime], Awaitable[Iterable[str]]],
     clock: Callable[[], datetime],
+    every_seconds: float = EVERY_SECONDS,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Send what is due, again and again; a failed look is logged and the next one tried.
+    """Do a piece of work at once and then again and again; a failure is logged and not the end.
 
     Args:
-        send_due: sends what is due at a moment and returns a line for the log on each.
+        work: does what is due at a moment and returns a line for the log on each thing done.
         clock: the present moment in UTC.
+        every_seconds: how long to wait in between.
         sleep: waits for so many seconds.
     """
     while True:
         try:
-            for line in await send_due(clock()):
-                _log.info("weekly summary %s", line)
+            for line in await work(clock()):
+                _log.info("%s", line)
         except Exception as error:  # noqa: BLE001 - the database may be away for a while
-            _log.error("looking for due summaries failed: %s", type(error).__name__)
-        await sleep(EVERY_SECONDS)
+            _log.error("background work failed: %s", type(error).__name__)  # no message: it may hold a text
+        await sleep(every_seconds)

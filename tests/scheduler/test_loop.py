@@ -1,7 +1,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.scheduler.loop import EVERY_SECONDS, keep_sending
+from bot.scheduler.loop import EVERY_SECONDS, repeat
 
 
 async def test_a_failed_look_is_not_the_last_one(caplog):
@@ -22,7 +22,7 @@ async def test_a_failed_look_is_not_the_last_one(caplog):
 
     with caplog.at_level("INFO"):
         try:
-            await keep_sending(send_due, lambda: moment + timedelta(minutes=len(looked)), sleep)
+            await repeat(send_due, lambda: moment + timedelta(minutes=len(looked)), sleep=sleep)
         except asyncio.CancelledError:
             pass
     assert waited == [EVERY_SECONDS, EVERY_SECONDS]
