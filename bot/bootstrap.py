@@ -97,7 +97,8 @@ def secret(settings: Settings, directory: Path | None = None) -> bytes:
         return _kept_secret(path)
     except OSError as error:
         raise SettingsError(
-            f"the secret {path} cannot be read or made ({error.strerror}); set privacy.secret or mend its permissions"
+            f"the secret {path} cannot be read or made ({error.strerror}); "
+            "set privacy.secret or mend its permissions"
         ) from None
 
 

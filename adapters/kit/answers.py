@@ -1,7 +1,5 @@
 """From advice to card: what a member sees first, and what waits behind a button."""
 
-from bot.services.check_draft import Checked
-
 from adapters.kit import balance_words
 from adapters.kit.card import (
     Action,
@@ -21,6 +19,7 @@ from bot.balance.consent import ConsentState
 from bot.coach.advice import Advice, Care
 from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding
+from bot.services.check_draft import Checked
 from bot.text.spans import Span, merged
 
 SHOWN_FIRST = 3

@@ -46,7 +46,8 @@ def standing(balance: Balance | None) -> str:
     verb = "is" if balance.promotion == 1 else "are"
     share = percent(balance.share, balance.lower, balance.upper)
     return (
-        f"Your balance: {balance.promotion} of {posts} in the last {balance.window_days} days {verb} promotion "
+        f"Your balance: {balance.promotion} of {posts} in the last {balance.window_days} days "
+        f"{verb} promotion "
         f"({share}); you aim for {aim(balance.lower, balance.upper)}."
     )
 

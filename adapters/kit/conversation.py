@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.services.record_own_post import OwnPost
-
 from adapters.kit import answers, balance_words, introductions, preferences
 from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
 from bot.balance.consent import ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.services.record_own_post import OwnPost
 from bot.text.draft import Author, Draft, ReplyTo, Surface
 
 FORCED = "check:"

@@ -9,7 +9,8 @@ def greeting() -> Card:
         (
             Heading("Hi, I'm Checkpost."),
             Paragraph(
-                "Send me a post before you send it, and I'll tell you privately what might cost you trust, why, "
+                "Send me a post before you send it, and I'll tell you privately what might cost you trust, "
+                "why, "
                 "and what to write instead. You have the last word."
             ),
             Paragraph("Paste a draft to begin, or say help for what else I can do."),
@@ -26,10 +27,12 @@ def help_text() -> Card:
             Paragraph("check: … reads what follows as a draft, even if it is one of the words below."),
             Paragraph("balance shows your promotion against everything else."),
             Paragraph(
-                "settings shows what I keep and lets you change it; my site: ana.example adds a site of yours."
+                "settings shows what I keep and lets you change it; my site: ana.example adds a site of "
+                "yours."
             ),
             Paragraph(
-                "export gives you everything I keep about you; forget me erases it at once; stop ends the counting."
+                "export gives you everything I keep about you; forget me erases it at once; stop ends the "
+                "counting."
             ),
             Note("I never keep what you write."),
         )

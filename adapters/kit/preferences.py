@@ -1,12 +1,12 @@
 """A member's settings in words: what is kept, and how to change it."""
 
 import msgspec
-from bot.services.member_settings import MemberPreferences, MemberSettings
 
 from adapters.kit.card import Action, Attachment, Button, Card, Heading, Note, Paragraph
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
 from bot.rules.catalogue import find_rule
+from bot.services.member_settings import MemberPreferences, MemberSettings
 
 ADD_SITE = "my site:"
 REMOVE_SITE = "not my site:"
@@ -34,7 +34,8 @@ def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: i
         Heading("Your settings"),
         Paragraph(kept),
         Paragraph(
-            f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to remove it."
+            f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to "
+            "remove it."
         ),
         Paragraph(f"Muted rules: {muted}."),
         Note("export gives you everything I keep; forget me erases it."),

@@ -3,7 +3,7 @@
 import click
 
 from bot.coach.advice import Advice
-from bot.rules import catalogue
+from bot.rules.catalogue import find_rule
 from bot.text.draft import Draft
 from bot.text.spans import merged
 
@@ -26,7 +26,8 @@ def advice_text(draft: Draft, advice: Advice) -> str:
             f"I don't read this language ({advice.language}), so I only looked at what needs no words."
         )
     for number, finding in enumerate(advice.findings, 1):
-        citation = catalogue.rule(finding.rule).citation
+        rule = find_rule(finding.rule)
+        citation = rule.citation if rule else ""
         name = click.style(f"{finding.rule} ({finding.severity.value})", bold=True)
         source = click.style(f"Tip {finding.tip}: “{citation}”", dim=True)
         paragraphs.append(f"{number}. {name}: {finding.message}\n   → {finding.advice}\n   {source}")

@@ -70,20 +70,23 @@ def command(
 
 
 def _single_text(text: str | None, file: Path | None) -> str:
-    if text is None:
-        name = "standard input" if file is None or str(file) == "-" else str(file)
-        try:
-            raw = sys.stdin.buffer.read() if name == "standard input" else Path(name).read_bytes()
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise click.UsageError(f"{name} is not UTF-8 text; save it as UTF-8") from None
-        except OSError as error:
-            raise click.UsageError(f"--file {name}: {error.strerror}") from None
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    draft = _read_text(file) if text is None else text
+    if any("\ud800" <= character <= "\udfff" for character in draft):
         raise click.UsageError("the draft has a byte that is no text; send it as UTF-8")
-    if not text.strip():
+    if not draft.strip():
         raise click.UsageError("the draft is empty; give TEXT, --file or standard input")
-    return text
+    return draft
+
+
+def _read_text(file: Path | None) -> str:
+    name = "standard input" if file is None or str(file) == "-" else f"--file {file}"
+    try:
+        raw = sys.stdin.buffer.read() if file is None or str(file) == "-" else file.read_bytes()
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{name} is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise click.UsageError(f"{name}: {error.strerror}") from None
 
 
 def _check_batch(source: Path, output: Path | None) -> int:

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 from bot.scheduler.loop import EVERY_SECONDS, repeat
@@ -20,11 +21,8 @@ async def test_a_failed_look_is_not_the_last_one(caplog):
         if len(waited) == 2:
             raise asyncio.CancelledError
 
-    with caplog.at_level("INFO"):
-        try:
-            await repeat(send_due, lambda: moment + timedelta(minutes=len(looked)), sleep=sleep)
-        except asyncio.CancelledError:
-            pass
+    with caplog.at_level("INFO"), contextlib.suppress(asyncio.CancelledError):
+        await repeat(send_due, lambda: moment + timedelta(minutes=len(looked)), sleep=sleep)
     assert waited == [EVERY_SECONDS, EVERY_SECONDS]
     assert "ConnectionError" in caplog.text
     assert "draft text" not in caplog.text
