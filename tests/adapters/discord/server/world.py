@@ -1,0 +1,86 @@
+"""What exists on the test server: people, a server with channels, messages and who may see them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.adapters.discord.server import payloads
+from tests.adapters.discord.server.ids import snowflake
+
+
+@dataclass
+class Said:
+    """A message and who may see it.
+
+    Attributes:
+        payload: the message as Discord gives it.
+        audience: the ids of those who see it; None for everybody in its channel.
+        requested: what the library asked for.
+    """
+
+    payload: dict[str, Any]
+    audience: frozenset[str] | None
+    requested: dict[str, Any]
+    pinged: list[str] = field(default_factory=list)
+
+
+class World:
+    """Everything the test server knows."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self.bot = payloads.user("Checkpost", bot=True)
+        self.application_id = self.bot["id"]
+        self.people: dict[str, dict[str, Any]] = {}
+        self.guild_id = snowflake()
+        self.channels: dict[str, dict[str, Any]] = {}
+        self.threads: dict[str, dict[str, Any]] = {}
+        self.dms: dict[str, dict[str, Any]] = {}
+        self.messages: dict[str, Said] = {}
+        self.commands: list[dict[str, Any]] = []
+        self.command_updates = 0
+        self.nonces: dict[str, str] = {}
+        self.in_guild = True
+
+    def person(self, name: str) -> dict[str, Any]:
+        if name not in self.people:
+            self.people[name] = payloads.user(name)
+        return self.people[name]
+
+    def channel(self, name: str, type_: int = 0) -> dict[str, Any]:
+        for found in self.channels.values():
+            if found["name"] == name:
+                return found
+        made = payloads.channel(name, self.guild_id, type_)
+        self.channels[made["id"]] = made
+        return made
+
+    def thread(self, name: str, parent: dict[str, Any], owner: dict[str, Any], **more: Any) -> dict[str, Any]:
+        made = payloads.thread(name, self.guild_id, parent["id"], owner["id"], **more)
+        self.threads[made["id"]] = made
+        return made
+
+    def dm(self, whom: dict[str, Any]) -> dict[str, Any]:
+        for found in self.dms.values():
+            if found["recipients"][0]["id"] == whom["id"]:
+                return found
+        made = payloads.dm_channel(snowflake(), whom)
+        self.dms[made["id"]] = made
+        return made
+
+    def guild(self) -> dict[str, Any]:
+        owner = self.person("Owner")
+        members = [payloads.member(self.bot), *(payloads.member(person) for person in self.people.values())]
+        made = payloads.guild(self.guild_id, "Garden", owner, members)
+        made["channels"] = list(self.channels.values())
+        made["threads"] = list(self.threads.values())
+        return made
+
+    def audience_of(self, channel_id: str) -> frozenset[str] | None:
+        """Return who may read a channel; None for everybody in the server."""
+        dm = self.dms.get(channel_id)
+        return frozenset({dm["recipients"][0]["id"]}) if dm else None
+
+    def any_channel(self, channel_id: str) -> dict[str, Any] | None:
+        return self.channels.get(channel_id) or self.threads.get(channel_id) or self.dms.get(channel_id)
