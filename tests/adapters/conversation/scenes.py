@@ -106,8 +106,10 @@ async def _nobody_else_heard(stage: Stage) -> None:
 async def _five_members_post(stage: Stage) -> None:
     await stage.record_channel()
     await stage.summarise("Monday", 9, "Europe/Lisbon")
-    for number, person in enumerate((ANA, BEA, CLEO, DAN, EVE)):
+    for person in (ANA, BEA, CLEO, DAN, EVE):
         await agree(stage, person)
+    stage.clock.now = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)  # the first full week begins
+    for number, person in enumerate((ANA, BEA, CLEO, DAN, EVE)):
         stage.clock.pass_by(hours=3)
         await stage.observe_post(CHATTER[2 * number], person)
         await stage.observe_post(CHATTER[2 * number + 1], person)

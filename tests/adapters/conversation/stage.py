@@ -21,8 +21,8 @@ class StageClock:
         self.now += timedelta(**span)
 
 
-START = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)
-"""A Monday, two weeks before clocks go back in Europe."""
+START = datetime(2026, 10, 11, 8, 0, tzinfo=UTC)
+"""A Sunday, two weeks before clocks go back in Europe."""
 
 
 @dataclass(frozen=True)
