@@ -78,11 +78,9 @@ class CheckDraft:
         """
         from bot.coach.check import check
 
-        async with self._database.reading() as work:
-            stored = await work.members.find(member)
-            place = await work.communities.find(community) if community is not None else None
-            if community is None and stored is not None and stored.community is not None:
-                place = (await work.communities.by_id([stored.community])).get(stored.community)
+        async with self._database.glancing() as work:
+            met = await work.meet(member, community)
+            stored, place = met.member, met.place
             ledgers = Ledgers(work, self._database.keyring, self._bounds)
             bounds = ledgers.bounds_of(place)
             ledger = None

@@ -19,7 +19,7 @@ class Consents:
 
     async def state(self, member: Member) -> Consent:
         """Return where a member stands."""
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             stored = await work.members.find(member)
         return Consent() if stored is None else stored.consent
 

@@ -55,7 +55,7 @@ class RecordPosts:
 
     async def is_recorded(self, community: str, channel: str) -> bool:
         """Tell whether posts in a channel are recorded at all."""
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             stored = await work.communities.find(community)
         return stored is not None and channel in stored.recorded_channels
 

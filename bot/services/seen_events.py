@@ -22,7 +22,7 @@ class SeenEvents:
 
     async def seen(self, event_id: str, at: datetime) -> bool:
         """Tell whether an event was dealt with before; remembers nothing."""
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             return await work.deliveries.seen(event_id, instant(at))
 
     async def first_time(self, event_id: str, at: datetime) -> bool:

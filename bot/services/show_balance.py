@@ -36,17 +36,11 @@ class ShowBalance:
         Returns:
             The balance; None where there is no record, which is not the same as zero.
         """
-        async with self._database.reading() as work:
-            stored = await work.members.find(member)
-            if stored is None:
+        async with self._database.glancing() as work:
+            met = await work.meet(member, community)
+            if met.member is None or (community is not None and met.place is None):
                 return None
-            place = None
-            if community is not None:
-                place = await work.communities.find(community)
-                if place is None:
-                    return None
-            elif stored.community is not None and not together:
-                place = (await work.communities.by_id([stored.community])).get(stored.community)
+            place = None if together and community is None else met.place
             ledgers = Ledgers(work, self._database.keyring, self._bounds)
-            ledger = await ledgers.load(stored, place, Window.ending(at, self._bounds.window_days))
+            ledger = await ledgers.load(met.member, place, Window.ending(at, self._bounds.window_days))
         return None if ledger is None else ledger.balance

@@ -1,7 +1,7 @@
 """Communities: what their administrators chose, and who changed what."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -65,17 +65,17 @@ class Communities:
         """Return a community; None where nothing is kept about it."""
         values = {"code": self._keyring.community(name)}
         row = (await self._connection.execute(_BY_CODE, values)).one_or_none()
-        return None if row is None else self._stored(row)
+        return None if row is None else stored_community(row, self._keyring)
 
     async def by_id(self, ids: Iterable[int]) -> dict[int, StoredCommunity]:
         """Return several communities by number."""
         query = select(*CommunityRow.__table__.c).where(CommunityRow.id.in_(sorted(set(ids))))
-        return {row.id: self._stored(row) for row in await self._connection.execute(query)}
+        return {row.id: stored_community(row, self._keyring) for row in await self._connection.execute(query)}
 
     async def summarised(self) -> list[StoredCommunity]:
         """Return every community that has a channel for its weekly summary."""
         query = select(*CommunityRow.__table__.c).where(CommunityRow.summarised)
-        return [self._stored(row) for row in await self._connection.execute(query)]
+        return [stored_community(row, self._keyring) for row in await self._connection.execute(query)]
 
     async def add(self, name: str) -> StoredCommunity:
         """Return a community, after making a place for it."""
@@ -159,20 +159,23 @@ class Communities:
         result = await self._connection.execute(delete(CommunityRow).where(CommunityRow.id == id_))
         return audit.rowcount + result.rowcount
 
-    def _stored(self, row: Any) -> StoredCommunity:
-        places: dict[str, Any] = json.loads(self._keyring.open(row.places, _PLACES)) if row.places else {}
-        return StoredCommunity(
-            id=row.id,
-            name=self._keyring.open(row.name, _NAME),
-            recorded_channels=frozenset(places.get("recorded", ())),
-            exempt_channels=frozenset(places.get("exempt", ())),
-            summary_channel=places.get("summary"),
-            help_contact=places.get("help"),
-            weekday=row.weekday,
-            hour=row.hour,
-            time_zone=row.time_zone,
-            lower=None if row.lower is None else Fraction(row.lower),
-            upper=None if row.upper is None else Fraction(row.upper),
-            minimum_members=row.minimum_members,
-            rules_off=frozenset(row.rules_off.split()),
-        )
+
+def stored_community(row: Sequence[Any], keyring: Keyring) -> StoredCommunity:
+    """Return a community from the values of a row, in the order of the table's columns."""
+    id_, _, name, sealed, _, weekday, hour, time_zone, lower, upper, minimum_members, rules_off = row
+    places: dict[str, Any] = json.loads(keyring.open(sealed, _PLACES)) if sealed else {}
+    return StoredCommunity(
+        id=id_,
+        name=keyring.open(name, _NAME),
+        recorded_channels=frozenset(places.get("recorded", ())),
+        exempt_channels=frozenset(places.get("exempt", ())),
+        summary_channel=places.get("summary"),
+        help_contact=places.get("help"),
+        weekday=weekday,
+        hour=hour,
+        time_zone=time_zone,
+        lower=None if lower is None else Fraction(lower),
+        upper=None if upper is None else Fraction(upper),
+        minimum_members=minimum_members,
+        rules_off=frozenset(rules_off.split()),
+    )

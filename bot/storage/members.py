@@ -1,6 +1,6 @@
 """Members: their word on consent, their settings and their own log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +75,7 @@ class Members:
         """Return what is kept about a member; None where nothing is."""
         values = {"code": self._keyring.member(member)}
         row = (await self._connection.execute(_BY_CODE, values)).one_or_none()
-        return None if row is None else self._stored(row)
+        return None if row is None else stored_member(row, self._keyring)
 
     async def by_code(self, codes: Iterable[bytes]) -> dict[bytes, StoredMember]:
         """Return what is kept about several members, by author_hash."""
@@ -141,21 +141,20 @@ class Members:
         found: list[StoredMember] = []
         for start in range(0, len(values), _CHUNK):
             query = select(*MemberRow.__table__.c).where(column.in_(values[start : start + _CHUNK]))
-            found.extend(self._stored(row) for row in await self._connection.execute(query))
+            found.extend(stored_member(row, self._keyring) for row in await self._connection.execute(query))
         return found
 
-    def _stored(self, row: Any) -> StoredMember:
-        return StoredMember(
-            id=row.id,
-            code=row.code,
-            consent=Consent(
-                ConsentState(row.consent),
-                row.consent_version,
-                None if row.consent_at is None else moment(row.consent_at),
-            ),
-            own_sites=tuple(self._keyring.open(row.own_sites, _SITES).split("\n")) if row.own_sites else (),
-            muted_rules=frozenset(row.muted_rules.split()),
-            widen_circle=row.widen_circle,
-            real_name=row.real_name,
-            community=row.community,
-        )
+
+def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
+    """Return a member from the values of a row, in the order of the table's columns."""
+    id_, code, consent, version, at, own_sites, muted_rules, widen_circle, real_name, community = row
+    return StoredMember(
+        id=id_,
+        code=code,
+        consent=Consent(ConsentState(consent), version, None if at is None else moment(at)),
+        own_sites=tuple(keyring.open(own_sites, _SITES).split("\n")) if own_sites else (),
+        muted_rules=frozenset(muted_rules.split()),
+        widen_circle=widen_circle,
+        real_name=real_name,
+        community=community,
+    )

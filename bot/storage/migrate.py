@@ -30,9 +30,9 @@ async def upgrade(url: str) -> bool:
         StorageError: it cannot be opened, or a newer program migrated it.
     """
     engine = create_engine(url)
-    if engine.dialect.name == "sqlite" and engine.url.database:
-        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         async with engine.execution_options(**{OPENING: TO_WRITE}).begin() as connection:
             return await connection.run_sync(_upgrade)
     except (DBAPIError, OSError) as error:

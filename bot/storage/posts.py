@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -53,8 +53,13 @@ def _above() -> Select[Any]:
         up_there.corrected,
         up_there.corrected_at,
     )
+    # Where the answer changes nothing (promotion always counts, a bare "ok" never), nothing is looked up.
+    matters = or_(
+        PostRow.corrected.is_not(None),
+        and_(PostRow.kind != _KIND_CODES[Kind.PROMOTION], PostRow.substance, not_(PostRow.unread)),
+    )
     start = select(*kept).select_from(PostRow).join(up_there, up_there.message == PostRow.parent)
-    up = start.where(*_in_interval, _there).cte("up", recursive=True)
+    up = start.where(*_in_interval, _there, matters).cte("up", recursive=True)
     # UNION, not UNION ALL: a message is looked up once, and a circle of answers comes to an end.
     return select(up.union(select(*kept).join(up, up_there.message == up.c.parent)))
 

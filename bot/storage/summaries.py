@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.instant import instant, moment
@@ -112,15 +112,13 @@ class SummaryClaims:
         return result.rowcount > 0
 
     async def release(self, community: int, week: str, owner: str) -> bool:
-        """Give an own claim back, certain that nothing was posted, so that it is tried again."""
+        """Give an own claim back, certain that nothing was posted, so that it is claimed afresh."""
         result = await self._connection.execute(
-            update(SummaryRow)
-            .where(
+            delete(SummaryRow).where(
                 SummaryRow.community == community,
                 SummaryRow.week == week,
                 SummaryRow.owner == owner,
                 SummaryRow.state == SummaryState.CLAIMED.value,
             )
-            .values(claimed_at=0)
         )
         return result.rowcount > 0

@@ -2,8 +2,10 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.balance.identity import Member
 from bot.storage.communities import Communities
 from bot.storage.deliveries import Deliveries
+from bot.storage.encounter import Encounter, meet
 from bot.storage.keyring import Keyring
 from bot.storage.members import Members
 from bot.storage.meta import Meta
@@ -23,12 +25,27 @@ class UnitOfWork:
         summaries: claims on weekly summaries.
     """
 
-    __slots__ = ("communities", "deliveries", "members", "meta", "posts", "summaries")
+    __slots__ = (
+        "_connection",
+        "_keyring",
+        "communities",
+        "deliveries",
+        "members",
+        "meta",
+        "posts",
+        "summaries",
+    )
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
+        self._connection = connection
+        self._keyring = keyring
         self.members = Members(connection, keyring)
         self.communities = Communities(connection, keyring)
         self.meta = Meta(connection)
         self.posts = Posts(connection)
         self.deliveries = Deliveries(connection, keyring)
         self.summaries = SummaryClaims(connection)
+
+    async def meet(self, member: Member, community: str | None) -> Encounter:
+        """Find a member, and the community named or else the one the member chose, in one query."""
+        return await meet(self._connection, self._keyring, member, community)

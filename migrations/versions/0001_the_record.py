@@ -67,11 +67,11 @@ def upgrade() -> None:
         sa.Column("widen_circle", sa.Boolean(), nullable=False),
         sa.Column("real_name", sa.Boolean(), nullable=False),
         sa.Column("community", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_member"),
+        sa.UniqueConstraint("code", name="uq_member_code"),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], name="fk_member_community", ondelete="SET NULL"
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_member"),
-        sa.UniqueConstraint("code", name="uq_member_code"),
     )
     op.create_table(
         "summary",
@@ -132,10 +132,10 @@ def upgrade() -> None:
         sa.Column("corrected", sa.SmallInteger(), nullable=True),
         sa.Column("corrected_at", sa.BigInteger(), nullable=True),
         sa.Column("claimed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_post_member", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], name="fk_post_community", ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_post_member", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("member", "community", "posted", "message", name="pk_post"),
         sqlite_with_rowid=False,
     )

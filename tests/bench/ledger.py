@@ -158,7 +158,9 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--recorded", type=int, default=200_000)
     parser.add_argument("--posts", type=int, default=1_000_000)
-    parser.add_argument("--growth", type=int, default=1, help="measure the balance again at so many times the posts")
+    parser.add_argument(
+        "--growth", type=int, default=1, help="measure the balance again at so many times the posts"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -1,0 +1,72 @@
+"""What tests of every part may ask for: a database of their own, on either engine."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.database import Database
+from bot.storage.migrate import upgrade
+
+POSTGRES = "postgresql+asyncpg://root@127.0.0.1:5432/test"
+SECRET = b"a secret of the tests"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path / 'record.sqlite3'}"
+
+
+@pytest.fixture
+async def postgres_url() -> AsyncIterator[str]:
+    """An empty PostgreSQL database, dropped afterwards; CHECKPOST_TEST_POSTGRES says where."""
+    server = make_url(os.environ.get("CHECKPOST_TEST_POSTGRES", POSTGRES))
+    name = f"checkpost_{uuid.uuid4().hex}"
+    try:
+        await _run(server, f"CREATE DATABASE {name}")
+    except OSError:
+        pytest.skip(
+            f"no PostgreSQL at {server.render_as_string()}; set CHECKPOST_TEST_POSTGRES to a server's URL"
+        )
+    try:
+        yield server.set(database=name).render_as_string(hide_password=False)
+    finally:
+        await _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database on either engine, for tests of the contract both must keep."""
+    yield request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database on either engine."""
+    await upgrade(database_url)
+    opened = await Database.open(database_url, SECRET)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
+    """A migrated SQLite database."""
+    await upgrade(sqlite_url)
+    opened = await Database.open(sqlite_url, SECRET)
+    yield opened
+    await opened.close()
+
+
+async def _run(server: URL, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+    finally:
+        await engine.dispose()
