@@ -21,6 +21,7 @@ from bot.services.record_own_post import RecordOwnPost
 from bot.services.record_posts import RecordPosts
 from bot.services.retention import Retention, retention_days
 from bot.services.seen_events import SeenEvents
+from bot.services.shell_reads import ShellReads
 from bot.services.show_balance import ShowBalance
 from bot.services.weekly_counts import WeeklyCounts
 from bot.services.weekly_summaries import WeeklySummaries
@@ -59,6 +60,7 @@ class Application:
     health: Health
     retention: Retention
     seen_events: SeenEvents
+    shell_reads: ShellReads
     weekly_summaries: WeeklySummaries
 
 
@@ -166,6 +168,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         health=Health(database.ping),
         retention=Retention(database, band),
         seen_events=SeenEvents(database),
+        shell_reads=ShellReads(database),
         weekly_summaries=WeeklySummaries(database, community_settings, WeeklyCounts(database, band), owner),
     )
 

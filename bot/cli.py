@@ -16,7 +16,6 @@ _COMMANDS = {
     "forget": "Erase everything kept about a member.",
     "db": "Migrate the database.",
     "doctor": "Say what is configured, reachable and missing.",
-    "slack": "Print the Slack app's manifest.",
 }
 """Each subcommand with its line in the help; the module of the same name is imported on use."""
 

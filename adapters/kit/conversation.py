@@ -103,8 +103,7 @@ class Conversation:
             case Action.CONSENT_YES:
                 return await self._consent_given(visit, draft if argument == "posted" else None)
             case Action.CONSENT_NO:
-                await self._application.consents.decline(visit.member, self._application.clock())
-                return Card((Paragraph("All right, I won't count anything, and I won't ask again."),))
+                return await self._consent_refused(visit)
             case Action.MUTE | Action.UNMUTE:
                 return await preferences.muting(
                     self._application.member_settings, visit.member, argument, mute=action is Action.MUTE
@@ -193,6 +192,12 @@ class Conversation:
         if draft is not None:
             return await self._posted(visit, draft)
         return Card((Paragraph("Thank you. I'll count from now on; say stop at any time to end it."),))
+
+    async def _consent_refused(self, visit: Visit) -> Card:
+        if (await self._application.consents.state(visit.member)).state is ConsentState.GIVEN:
+            return await self._stop(visit)
+        await self._application.consents.decline(visit.member, self._application.clock())
+        return Card((Paragraph("All right, I won't count anything, and I won't ask again."),))
 
     async def _greet(self, _: Visit) -> Card:
         return introductions.greeting()

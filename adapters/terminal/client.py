@@ -5,6 +5,7 @@ from rich.text import Text
 from adapters.kit.card import Action, Button, Card
 from adapters.kit.conversation import Conversation, Visit
 from adapters.kit.guard import guarded
+from adapters.kit.preferences import ADD_SITE, REMOVE_SITE
 from adapters.terminal import render, settings, translate
 from adapters.terminal.screen import Screen
 from bot.balance.identity import Member
@@ -13,7 +14,7 @@ from bot.bootstrap import Application
 PLAIN_COMMANDS = frozenset(
     {"hi", "hello", "hey", "help", "balance", "settings", "export", "forget me", "stop", "quit"}
 )
-_LEAVING = {"quit", "exit", "bye"}
+_LEAVING = "quit"
 
 
 class TerminalCoach:
@@ -33,11 +34,11 @@ class TerminalCoach:
         if self._screen.interactive:
             self._screen.write(Text(settings.WELCOME))
         prefilled = ""
-        while (typed := await self._screen.read(prefilled)) is not None:
+        while (typed := await self._screen.read(self._words(), prefilled)) is not None:
             prefilled = ""
             if not typed.strip():
                 continue
-            if typed.strip().casefold() in _LEAVING:
+            if typed.strip().casefold() == _LEAVING:
                 return
             button = translate.pressed(self._card, typed)
             if button is not None and button.action is Action.AGAIN and self._card and self._card.draft:
@@ -45,6 +46,10 @@ class TerminalCoach:
                 self._screen.write(Text("Change what you like and send it again."))
                 continue
             self._show(await guarded(self._answer(typed, button)))
+
+    def _words(self) -> frozenset[str]:
+        buttons = self._card.buttons if self._card else ()
+        return PLAIN_COMMANDS.union((ADD_SITE, REMOVE_SITE), map(translate.word_for, buttons))
 
     async def _answer(self, typed: str, button: Button | None) -> Card:
         if button is None:

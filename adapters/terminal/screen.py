@@ -23,8 +23,14 @@ class Screen(Protocol):
     colour: bool
     interactive: bool
 
-    async def read(self, prefilled: str = "") -> str | None:
-        """Return what was typed, several lines if they were pasted; None at the end of the input."""
+    async def read(self, words: frozenset[str], prefilled: str = "") -> str | None:
+        """Return what was typed, several lines if they were pasted; None at the end of the input.
+
+        Args:
+            words: what would be understood as a command, in lower case; one that ends with a colon
+                is followed by something. In a pipe such a line is not the beginning of a draft.
+            prefilled: a text to begin with, where somebody can edit it.
+        """
         ...
 
     def write(self, text: Text) -> None:
@@ -37,32 +43,38 @@ class PipedScreen:
 
     interactive = False
 
-    def __init__(self, source: TextIO, console: Console, commands: frozenset[str]) -> None:
+    def __init__(self, source: TextIO, console: Console) -> None:
         self._source = source
         self._console = console
-        self._commands = commands
         self.colour = console.is_terminal and not console.no_color
 
-    async def read(self, prefilled: str = "") -> str | None:  # noqa: ARG002 - nobody edits a pipe
+    async def read(self, words: frozenset[str], prefilled: str = "") -> str | None:  # noqa: ARG002 - nobody edits a pipe
         """Return the next draft or command of the pipe."""
-        return await asyncio.to_thread(self._next)
+        return await asyncio.to_thread(self._next, words)
 
     def write(self, text: Text) -> None:
         """Print a paragraph, unwrapped, so that other programs can read it."""
         self._console.print(text, soft_wrap=True)
         self._console.print()
 
-    def _next(self) -> str | None:
+    def _next(self, words: frozenset[str]) -> str | None:
         collected: list[str] = []
         for line in self._source:
             said = line.rstrip("\r\n")
-            if said.strip() == END_OF_DRAFT and collected:
-                break
-            if not collected and said.strip().casefold() in self._commands:
+            if said.strip() == END_OF_DRAFT:
+                if collected:
+                    break
+                continue
+            if not collected and _is_command(said, words):
                 return said
             if collected or said.strip():
                 collected.append(said)
         return "\n".join(collected) if collected else None
+
+
+def _is_command(line: str, words: frozenset[str]) -> bool:
+    said = " ".join(line.casefold().split())
+    return said in words or any(said.startswith(word) for word in words if word.endswith(":"))
 
 
 class TypedScreen:
@@ -78,7 +90,7 @@ class TypedScreen:
         self._session: PromptSession[str] = PromptSession(history=InMemoryHistory())
         self.colour = not console.no_color
 
-    async def read(self, prefilled: str = "") -> str | None:
+    async def read(self, words: frozenset[str], prefilled: str = "") -> str | None:  # noqa: ARG002 - Enter ends a draft here
         """Return what was typed; None on Ctrl-D."""
         try:
             return await self._session.prompt_async(PROMPT, default=prefilled)
@@ -96,7 +108,5 @@ def open_screen() -> Screen:
     console = Console(highlight=False)
     if sys.stdin.isatty() and sys.stdout.isatty():
         return TypedScreen(console)
-    from adapters.terminal.client import PLAIN_COMMANDS
-
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    return PipedScreen(sys.stdin, console, PLAIN_COMMANDS)
+    return PipedScreen(sys.stdin, console)

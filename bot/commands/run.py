@@ -21,7 +21,7 @@ def command(context: click.Context, *, verbose: bool) -> None:
     """Run every platform enabled in the configuration, and the weekly summaries."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if not verbose:
-        for library in ("discord", "slack_bolt", "slack_sdk", "aiohttp"):
+        for library in ("alembic", "discord", "slack_bolt", "slack_sdk", "aiohttp"):
             logging.getLogger(library).setLevel(logging.WARNING)
     with_application(context, _serve)
 

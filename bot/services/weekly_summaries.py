@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     """How sending one summary ended."""
 
     POSTED = "posted"
+    TAKEN = "posted before, or another process is at it"
     FOUND = "already there, marked as posted"
     UNCERTAIN = "perhaps posted before, and the channel may not be read: not repeated"
     REFUSED = "refused by the platform; it will be tried again"
@@ -96,6 +97,27 @@ class WeeklySummaries:
                 sent.append(await self._send(poster, community, week, claim))
         return sent
 
+    async def send_now(self, poster: Adapter, community: str, week: Week, at: datetime) -> Sent:
+        """Send one community's week without waiting for its hour; a week is still posted only once.
+
+        Args:
+            poster: the community's platform, connected.
+            community: the ledger's name.
+            week: a week that is over.
+            at: now, in UTC.
+
+        Raises:
+            AdapterError: the community has set no channel for summaries.
+        """
+        async with self._database.reading() as work:
+            stored = await work.communities.find(community)
+        if stored is None or stored.summary_channel is None:
+            raise AdapterError(
+                f"{community} has no channel for summaries; an administrator of it can set one"
+            )
+        claim = await self._claim(stored, week, at)
+        return Sent(week, Outcome.TAKEN) if claim is None else await self._send(poster, stored, week, claim)
+
     async def build(self, community: str, week: Week) -> Summary:
         """Return a community's summary of a week, as it would be posted."""
         chosen = await self._settings.read(community)
@@ -104,6 +126,10 @@ class WeeklySummaries:
         before = await self._counts(community, *week.before().bounds(zone))
         bounds = (chosen.lower, chosen.upper)
         return compose(community, week, counts, before, bounds, chosen.minimum_members)
+
+    async def _claim(self, community: StoredCommunity, week: Week, at: datetime) -> Claim | None:
+        async with self._database.writing() as work:
+            return await work.summaries.claim(community.id, str(week), self._owner, at, ABANDONED_AFTER)
 
     async def _due(self, community: StoredCommunity, at: datetime) -> Week | None:
         chosen: CommunityPreferences = self._settings.filled(community)
