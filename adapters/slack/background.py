@@ -21,9 +21,14 @@ class Background:
     def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         """Start work; a fault nobody waits for is logged."""
         task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        self.hold(task)
+        task.add_done_callback(_log_if_failed)
         return task
+
+    def hold(self, task: asyncio.Task[Any]) -> None:
+        """Let somebody else's work finish, too; they see to its faults."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def in_time(self, task: asyncio.Task[Any]) -> bool:
         """Tell whether the work is done before it has to be acknowledged; it goes on either way."""
@@ -39,7 +44,7 @@ class Background:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log_fault("answering", error)
+
+def _log_if_failed(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log_fault("answering", error)

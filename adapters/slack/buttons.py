@@ -53,9 +53,10 @@ def pressed(action_id: str, value: str) -> Press | None:
     """Read a pressed button; None where it is none of ours or from a version that had other buttons."""
     prefix, _, rest = action_id.partition(".")
     action, _, argument = rest.partition(".")
-    if prefix != PREFIX or action not in Action:
+    try:
+        return Press(Action(action), argument, value) if prefix == PREFIX else None
+    except ValueError:
         return None
-    return Press(Action(action), argument, value)
 
 
 def value_for(card: Card, keep: Callable[[Draft], str]) -> str:

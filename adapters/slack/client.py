@@ -160,7 +160,7 @@ class SlackCoach:
             administration=Administration(self._application.community_settings, people, clock),
             recording=Recording(self._application),
             delivery=delivery,
-            once=Once(self._application.seen_events, clock),
+            once=Once(self._application.seen_events, clock, self._background),
             background=self._background,
             metrics=self._metrics,
         ).register(app)

@@ -85,8 +85,11 @@ def typed(view: Mapping[str, Any]) -> tuple[str, Surface, Origin]:
     values: Mapping[str, Any] = view["state"]["values"]
     text = str(values[_TEXT][_TEXT].get("value") or "")
     chosen = (values.get(_SURFACE, {}).get(_SURFACE, {}).get("selected_option") or {}).get("value")
-    surface = Surface(chosen) if chosen in Surface else Surface.CHANNEL
-    return readable(text), surface, Origin(**json.loads(view.get("private_metadata") or "{}"))
+    return (
+        readable(text),
+        Surface(chosen or Surface.CHANNEL),
+        Origin(**json.loads(view.get("private_metadata") or "{}")),
+    )
 
 
 def nothing_typed() -> Json:

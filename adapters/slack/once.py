@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any
 
+from adapters.slack.background import Background
 from bot.services.seen_events import SeenEvents
 
 
@@ -17,11 +18,13 @@ class Once:
     Args:
         seen: remembers what was dealt with, across processes.
         clock: the present moment in UTC.
+        background: lets work finish before the program ends.
     """
 
-    def __init__(self, seen: SeenEvents, clock: Callable[[], datetime]) -> None:
+    def __init__(self, seen: SeenEvents, clock: Callable[[], datetime], background: Background) -> None:
         self._seen = seen
         self._clock = clock
+        self._background = background
         self._running: dict[str, asyncio.Task[None]] = {}
 
     async def do(self, event_id: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -31,6 +34,7 @@ class Once:
             running = asyncio.create_task(self._work(event_id, work))
             self._running[event_id] = running
             running.add_done_callback(lambda _: self._running.pop(event_id, None))
+            self._background.hold(running)
         await asyncio.shield(running)
 
     async def _work(self, event_id: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -44,10 +45,12 @@ class People:
             return kept[1]
         try:
             found = await _info(client, user)
-            profile = found.get("profile") or {}
-            name = profile.get("display_name") or profile.get("real_name") or found.get("real_name")
         except SlackApiError:
-            name = None
+            found = {}
+        except (aiohttp.ClientError, TimeoutError):
+            return None
+        profile = found.get("profile") or {}
+        name = profile.get("display_name") or profile.get("real_name") or found.get("real_name")
         self._names[team, user] = (now, name or None)
         if len(self._names) > CAPACITY:
             self._names.popitem(last=False)

@@ -1,0 +1,225 @@
+"""A Slack of the tests' own: members act, the app answers, and every payload is checked."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from tests.adapters.slack.server import block_kit, shapes
+from tests.adapters.slack.server.carriers import (
+    COMMAND,
+    EVENT,
+    INTERACTION,
+    Acknowledged,
+    Carrier,
+    HttpCarrier,
+    SocketCarrier,
+)
+from tests.adapters.slack.server.web_api import WebApi
+from tests.adapters.slack.server.workspace import TEAM, Said, Workspace
+
+
+class Slack:
+    """Serves the Web API and Socket Mode on the loopback interface, and acts for members."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.workspace = Workspace(clock)
+        self.socket = SocketCarrier()
+        self.carrier: Carrier = self.socket
+        self._api = WebApi(self.workspace)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen on a free port."""
+        server = web.Application(client_max_size=4 * 1024**2)
+        server.add_routes([*self._api.routes(), web.get("/socket", self.socket.accept)])
+        self._runner = web.AppRunner(server, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host = f"127.0.0.1:{self._runner.addresses[0][1]}"
+        self._api.address = f"http://{host}"
+        self._api.socket_address = f"ws://{host}/socket?ticket=made-up"
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        await self.socket.drop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        """The address for `slack.api_url`."""
+        return f"{self._api.address}/api/"
+
+    def reach_over_http(self, port: int) -> None:
+        """Bring everything to the app's own port from now on."""
+        self.carrier = HttpCarrier(f"http://127.0.0.1:{port}")
+
+    async def event(self, event: dict[str, Any], shape: str, **body: Any) -> Acknowledged:
+        """Deliver an event; give `event_id` to deliver the same one again."""
+        payload = {
+            "token": "made-up",
+            "team_id": TEAM,
+            "api_app_id": "A0APP",
+            "type": "event_callback",
+            "event_id": self.workspace.unique("Ev"),
+            "event_time": 1_795_000_000,
+            "authorizations": [
+                {"team_id": TEAM, "user_id": "U0BOT", "is_bot": True, "is_enterprise_install": False}
+            ],
+            "is_ext_shared_channel": False,
+            "event": event,
+        } | body
+        self.workspace.problems += shapes.problems(f"events/{shape}", payload)
+        return await self.carrier.bring(EVENT, payload)
+
+    def message(self, user: str, channel: str, text: str, **more: Any) -> dict[str, Any]:
+        """Return a message event."""
+        ts = self.workspace.stamp()
+        kind = "im" if channel.startswith("D") else "channel"
+        message = {"type": "message", "user": user, "team": TEAM, "text": text, "ts": ts, "event_ts": ts}
+        return message | {"channel": channel, "channel_type": kind, "client_msg_id": ts} | more
+
+    async def dm(self, user: str, text: str, **more: Any) -> list[Said]:
+        """Send the app a direct message and return what it answers there."""
+        before = len(self.workspace.said)
+        event = self.message(user, self.workspace.direct_channel(user), escaped(text), **more)
+        acknowledged = await self.event(event, "MessagePayload")
+        assert acknowledged.status == 200
+        return self.workspace.said[before:]
+
+    async def command(self, user: str, text: str, name: str = "/checkpost", **more: Any) -> list[Said]:
+        """Use a slash command in #general and return what the member sees of it."""
+        before = len(self.workspace.said)
+        key = self.workspace.unique("cmd")
+        payload = {
+            "token": "made-up",
+            "api_app_id": "A0APP",
+            "team_id": TEAM,
+            "team_domain": "example",
+            "channel_id": "C1GENERAL",
+            "channel_name": "general",
+            "user_id": user,
+            "user_name": user.lower(),
+            "command": name,
+            "text": text,
+            "response_url": f"{self._api.address}/respond/{user}/{key}",
+            "trigger_id": f"{user}.{key}",
+            "is_enterprise_install": "false",
+        } | more
+        acknowledged = await self.carrier.bring(COMMAND, payload)
+        assert acknowledged.status == 200
+        if isinstance(acknowledged.payload, dict):
+            assert acknowledged.payload["response_type"] == "ephemeral"
+            self.workspace.problems += block_kit.message_problems(acknowledged.payload)
+            await self.workspace.note(
+                Said(acknowledged.payload, self.workspace.stamp(), user=user, response_url=key)
+            )
+        return self.workspace.said[before:]
+
+    async def press(self, user: str, said: Said, label: str) -> list[Said]:
+        """Press a button of a message and return what is answered."""
+        button = next(b for b in buttons(said) if b["text"]["text"] == label)
+        return await self.press_button(user, said, button)
+
+    async def press_button(self, user: str, said: Said, button: dict[str, Any]) -> list[Said]:
+        """Press a button as it came, from whatever message."""
+        before = len(self.workspace.said)
+        key = self.workspace.unique("act")
+        private = bool(said.user)
+        channel = "C1GENERAL" if private else said.channel
+        payload: dict[str, Any] = {
+            "type": "block_actions",
+            "team": {"id": TEAM, "domain": "example"},
+            "user": {"id": user, "username": user.lower(), "team_id": TEAM},
+            "api_app_id": "A0APP",
+            "token": "made-up",
+            "container": {
+                "type": "message",
+                "message_ts": said.ts,
+                "channel_id": channel,
+                "is_ephemeral": private,
+            },
+            "trigger_id": f"{user}.{key}",
+            "channel": {"id": channel, "name": "general" if private else "directmessage"},
+            "response_url": f"{self._api.address}/respond/{user}/{key}",
+            "actions": [{**button, "block_id": "b", "action_ts": said.ts}],
+        }
+        if not private:
+            payload["message"] = {
+                "type": "message",
+                "user": "U0BOT",
+                "ts": said.ts,
+                "text": said.payload["text"],
+            }
+        self.workspace.problems += shapes.problems(
+            "app-backend/BlockActionPayload", payload | {"actions": []}
+        )
+        assert (await self.carrier.bring(INTERACTION, payload)).status == 200
+        return self.workspace.said[before:]
+
+    async def submit(self, user: str, text: str | None = None, surface: str = "channel") -> Any:
+        """Send the window the member has open; returns the acknowledgement's payload."""
+        view = self.workspace.views[user]
+        field = view["blocks"][0]["element"]
+        typed = field.get("initial_value") if text is None else text
+        values = {
+            "text": {"text": {"type": "plain_text_input", "value": typed}},
+            "surface": {"surface": {"type": "static_select", "selected_option": {"value": surface}}},
+        }
+        payload = {
+            "type": "view_submission",
+            "team": {"id": TEAM, "domain": "example"},
+            "user": {"id": user, "username": user.lower(), "name": user.lower(), "team_id": TEAM},
+            "api_app_id": "A0APP",
+            "token": "made-up",
+            "trigger_id": f"{user}.{self.workspace.unique('sub')}",
+            "view": {"id": "V1", "team_id": TEAM, **view, "state": {"values": values}, "hash": "1"},
+            "is_enterprise_install": False,
+        }
+        acknowledged = await self.carrier.bring(INTERACTION, payload)
+        assert acknowledged.status == 200
+        if not acknowledged.payload:
+            del self.workspace.views[user]
+        return acknowledged.payload
+
+
+def escaped(text: str) -> str:
+    """Return a typed text as Slack sends it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def buttons(said: Said) -> list[dict[str, Any]]:
+    """Return a message's buttons."""
+    return [
+        element
+        for block in said.payload["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
+
+
+def read(said: Said) -> str:
+    """Return what a member reads in a message, buttons left out."""
+    return "\n".join(_read(block) for block in said.payload["blocks"] if block["type"] != "actions")
+
+
+def _read(node: Any) -> str:
+    if isinstance(node, list):
+        return "".join(map(_read, node))
+    if not isinstance(node, dict):
+        return ""
+    if node.get("type") == "mrkdwn":
+        return node["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if isinstance(node.get("text"), str):
+        return node["text"]
+    if node.get("type") == "channel":
+        return f"<#{node['channel_id']}>"
+    return _read(node.get("text")) + _read(node.get("elements")) + str(node.get("url", ""))
+
+
+def dumped(said: list[Said]) -> str:
+    """Return everything of some messages as text, to look for what must not be in them."""
+    return json.dumps([one.payload for one in said], ensure_ascii=False)

@@ -1,0 +1,171 @@
+"""Slack's Web API as far as the adapter uses it, over real HTTP."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from tests.adapters.slack.server import block_kit, shapes
+from tests.adapters.slack.server.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER, TEAM, Said, Workspace
+
+Arguments = dict[str, Any]
+
+_SCOPES = {
+    "chat.postMessage": "chat:write",
+    "users.info": "users:read",
+    "conversations.history": "channels:history",
+    "files.getUploadURLExternal": "files:write",
+}
+
+
+class WebApi:
+    """Answers the calls of the app; a wrong call is answered as Slack would, and noted as a problem."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.address = ""
+        self.socket_address = ""
+        self._methods: dict[str, Callable[[Arguments], Awaitable[dict[str, Any]]]] = {
+            "auth.test": self._auth_test,
+            "apps.connections.open": self._connections_open,
+            "chat.postMessage": self._post_message,
+            "views.open": self._views_open,
+            "users.info": self._users_info,
+            "conversations.history": self._history,
+            "files.getUploadURLExternal": self._upload_url,
+            "files.completeUploadExternal": self._upload_done,
+        }
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of the API, of file uploads and of `response_url`s."""
+        return [
+            web.post("/api/{method}", self._call),
+            web.get("/api/{method}", self._call),
+            web.post("/upload/{file}", self._upload),
+            web.post("/respond/{user}/{key}", self._respond),
+        ]
+
+    async def _call(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        self._workspace.calls.append((method, arguments))
+        if self._workspace.faults[method]:
+            fault = self._workspace.faults[method].pop(0)
+            if fault.text is not None:
+                return web.Response(status=fault.status, text=fault.text, headers=fault.headers)
+            return web.json_response(fault.body, status=fault.status, headers=fault.headers)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token")
+        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        if method not in self._methods:
+            self._workspace.problems.append(f"unknown method {method}")
+            return web.json_response({"ok": False, "error": "unknown_method"})
+        if (scope := _SCOPES.get(method)) and scope not in self._workspace.scopes:
+            return web.json_response({"ok": False, "error": "missing_scope", "needed": scope, "provided": ""})
+        answer = await self._methods[method](arguments)
+        self._workspace.problems += shapes.problems(f"api/{method}", answer)
+        return web.json_response(answer)
+
+    async def _auth_test(self, _: Arguments) -> dict[str, Any]:
+        return {
+            "ok": True,
+            "url": "https://example.slack.com/",
+            "team": "Example",
+            "user": "checkpost",
+            "team_id": TEAM,
+            "user_id": BOT_USER,
+            "bot_id": "B0BOT",
+            "is_enterprise_install": False,
+        }
+
+    async def _connections_open(self, _: Arguments) -> dict[str, Any]:
+        return {"ok": True, "url": self.socket_address}
+
+    async def _post_message(self, arguments: Arguments) -> dict[str, Any]:
+        channel = arguments["channel"]
+        if channel in self._workspace.people:
+            channel = self._workspace.direct_channel(channel)
+        known = {*self._workspace.channels, *map(self._workspace.direct_channel, self._workspace.people)}
+        if channel not in known:
+            return {"ok": False, "error": "channel_not_found"}
+        if found := block_kit.message_problems(arguments):
+            self._workspace.problems += [f"chat.postMessage: {problem}" for problem in found]
+            return {"ok": False, "error": "invalid_blocks"}
+        ts = self._workspace.stamp()
+        await self._workspace.note(Said(arguments, ts, channel=channel))
+        message = {"type": "message", "user": BOT_USER, "text": arguments["text"], "ts": ts, "team": TEAM}
+        return {"ok": True, "channel": channel, "ts": ts, "message": message}
+
+    async def _views_open(self, arguments: Arguments) -> dict[str, Any]:
+        user, _, _ = arguments["trigger_id"].partition(".")
+        if user not in self._workspace.people:
+            return {"ok": False, "error": "invalid_trigger_id"}
+        view = arguments["view"]
+        if found := block_kit.view_problems(view):
+            self._workspace.problems += [f"views.open: {problem}" for problem in found]
+            return {"ok": False, "error": "invalid_arguments"}
+        self._workspace.views[user] = view
+        return {"ok": True, "view": {"id": self._workspace.unique("V"), "team_id": TEAM, **view}}
+
+    async def _users_info(self, arguments: Arguments) -> dict[str, Any]:
+        person = self._workspace.people.get(arguments["user"])
+        if person is None:
+            return {"ok": False, "error": "user_not_found"}
+        profile = {"display_name": person["name"], "real_name": person["name"]}
+        user = {"id": arguments["user"], "team_id": TEAM, "profile": profile, "is_admin": person["admin"]}
+        return {"ok": True, "user": user | {"is_owner": False, "is_bot": False}}
+
+    async def _history(self, arguments: Arguments) -> dict[str, Any]:
+        if arguments["channel"] not in self._workspace.channels:
+            return {"ok": False, "error": "channel_not_found"}
+        limit = int(arguments["limit"])
+        said = [said for said in self._workspace.said if said.channel == arguments["channel"]][-limit:]
+        messages = [
+            {"type": "message", "text": one.payload["text"], "ts": one.ts, "user": BOT_USER}
+            | ({"metadata": one.payload["metadata"]} if "metadata" in one.payload else {})
+            for one in reversed(said)
+        ]
+        return {"ok": True, "messages": messages, "has_more": False}
+
+    async def _upload_url(self, arguments: Arguments) -> dict[str, Any]:
+        file = self._workspace.unique("F")
+        self._workspace.files.append((file, str(arguments["filename"]), b""))
+        return {"ok": True, "upload_url": f"{self.address}/upload/{file}", "file_id": file}
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        wanted = request.match_info["file"]
+        content = await request.read()
+        if request.content_type.startswith("multipart/"):
+            content = content.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
+        self._workspace.files = [
+            (file, name, content if file == wanted else kept) for file, name, kept in self._workspace.files
+        ]
+        return web.Response(text="OK")
+
+    async def _upload_done(self, arguments: Arguments) -> dict[str, Any]:
+        return {"ok": True, "files": [{"id": file["id"]} for file in json.loads(arguments["files"])]}
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        key, user = request.match_info["key"], request.match_info["user"]
+        used = [said for said in self._workspace.said if said.response_url == key]
+        if len(used) >= 5 or key.startswith("expired"):
+            return web.Response(status=404, text="used_url")
+        payload = await request.json()
+        self._workspace.problems += [
+            f"response_url: {problem}" for problem in block_kit.message_problems(payload)
+        ]
+        if payload.get("response_type") != "ephemeral" or payload.get("replace_original") is not False:
+            self._workspace.problems.append("response_url: everybody would see it")
+        await self._workspace.note(Said(payload, self._workspace.stamp(), user=user, response_url=key))
+        return web.Response(text="ok")
+
+
+async def _arguments(request: web.Request) -> Arguments:
+    if request.content_type == "application/json":
+        return await request.json()
+    arguments: Arguments = {**request.query, **await request.post()}
+    for key in ("blocks", "view", "metadata"):
+        if isinstance(arguments.get(key), str):
+            arguments[key] = json.loads(arguments[key])
+    return arguments
