@@ -53,13 +53,15 @@ class DiscordAdapter:
         recording = await self._application.community_settings.any_recorded(PLATFORM)
         client = CoachClient(self._application, self._conversation, self._memory, recording=recording)
         self._client = client
-        async with client:
+        try:
             await client.login(self._settings.token)
             names = intents.missing(client.application_flags) if recording else ()
             if names:
                 raise intents.refusal(names, client.application_id)
             await self._aim(client)
             await client.connect()
+        finally:
+            await client.close()
         return client.anew
 
     async def _aim(self, client: CoachClient) -> None:

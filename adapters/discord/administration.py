@@ -40,7 +40,7 @@ class Administration(app_commands.Group):
         super().__init__(
             name="coach-admin",
             description="What the coach counts here, and where its weekly summary goes.",
-            guild_only=True,
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
             default_permissions=discord.Permissions(manage_guild=True),
         )
         self._application = application

@@ -12,7 +12,7 @@ from adapters.discord.administration import Administration
 from adapters.discord.buttons import CoachButton, Interaction
 from adapters.discord.commands import add_commands
 from adapters.discord.custom_ids import PressId, Source, modal_surface
-from adapters.discord.delivery import answer, reply
+from adapters.discord.delivery import answer, open_window, reply
 from adapters.discord.drafts import recall
 from adapters.discord.failures import log_fault
 from adapters.discord.recording import Recording
@@ -91,7 +91,11 @@ class CoachClient(discord.AutoShardedClient):
         add_commands(self._coach_tree, self)
         self._coach_tree.add_command(Administration(self._services, self))
         if self.application_id is not None and 0 in (self.shard_ids or [0]):
-            await register(self._coach_tree, self.application_id)
+            try:
+                await register(self._coach_tree, self.application_id)
+            except discord.HTTPException as error:
+                # those registered before go on working, and direct messages need none
+                log_fault("registering the commands", error)
 
     async def close(self) -> None:
         """Finish what is under way, disconnect, and write what is waiting."""
@@ -139,7 +143,7 @@ class CoachClient(discord.AutoShardedClient):
         """Answer `/checkpost`."""
         with self._under_way.one():
             if draft is None:
-                await interaction.response.send_modal(modals.draft_modal(surface))
+                await open_window(interaction, modals.draft_modal(surface))
             else:
                 work = self._conversation.check(_visit(interaction), draft, surface)
                 await answer(interaction, work, self._memory)
@@ -168,7 +172,7 @@ class CoachClient(discord.AutoShardedClient):
             if press.action is Action.AGAIN:
                 # a draft with a secret is not repeated, so its window is empty
                 text = draft.text if draft is not None and press.source is not Source.HIDDEN else ""
-                await interaction.response.send_modal(modals.draft_modal(press.surface, text))
+                await open_window(interaction, modals.draft_modal(press.surface, text))
             else:
                 work = self._conversation.press(_visit(interaction), press.action, press.argument, draft)
                 await answer(interaction, work, self._memory)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 import discord
+from discord import ui
 
 from adapters.discord.buttons import Interaction, view
 from adapters.discord.failures import log_fault
@@ -40,13 +41,18 @@ async def answer(interaction: Interaction, work: Awaitable[Card], memory: DraftM
             await interaction.response.defer(ephemeral=private, thinking=True)
         payloads = _rendered(await making, interaction.user, memory)
         await _send(interaction, payloads, private=private)
-    except discord.NotFound as error:
-        if error.code != _UNKNOWN_INTERACTION:
-            log_fault("answering", error)
     except discord.HTTPException as error:
-        log_fault("answering", error)
+        _log_unless(error, _UNKNOWN_INTERACTION, "answering")
     finally:
         making.cancel()
+
+
+async def open_window(interaction: Interaction, window: ui.Modal) -> None:
+    """Answer a command or a button with a window to write in."""
+    try:
+        await interaction.response.send_modal(window)
+    except discord.HTTPException as error:
+        _log_unless(error, _UNKNOWN_INTERACTION, "opening a window")
 
 
 async def _send(interaction: Interaction, payloads: tuple[Payload, ...], *, private: bool) -> None:
@@ -73,8 +79,13 @@ async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMe
         for payload in payloads:
             await message.channel.send(**_fields(payload), reference=reference, mention_author=False)
     except discord.HTTPException as error:
-        if error.code != _CANNOT_SEND:
-            log_fault("answering a direct message", error)
+        _log_unless(error, _CANNOT_SEND, "answering a direct message")
+
+
+def _log_unless(error: discord.HTTPException, expected: int, what: str) -> None:
+    """Log a fault, unless it only says that the member's window of time or door is closed."""
+    if error.code != expected:
+        log_fault(what, error)
 
 
 def _rendered(card: Card, user: discord.abc.User, memory: DraftMemory) -> tuple[Payload, ...]:

@@ -54,7 +54,7 @@ def explained(settings: DiscordSettings) -> Iterator[None]:
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise AdapterError(
             f"Discord cannot be reached ({type(error).__name__}); check the network, "
-            f"discord.api_url ({settings.api_url}) and discord.gateway_url ({settings.gateway_url or 'unset'})"
+            f"discord.api_url ({settings.api_url}) and discord.gateway_url"
         ) from None
 
 
@@ -80,6 +80,7 @@ class _WithoutTraceback(logging.Filter):
 
 def quiet_library() -> None:
     """Keep the library from logging what people write: at DEBUG it logs every payload and token."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger("discord").level))
     without = _WithoutTraceback()
     for name in (

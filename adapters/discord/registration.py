@@ -10,7 +10,6 @@ _UNSAID: dict[str, tuple[Any, ...]] = {
     "nsfw": (False,),
     "required": (False,),
     "autocomplete": (False,),
-    "dm_permission": (True,),
     "integration_types": ([0],),
 }
 """What Discord leaves out, or fills in, where a command does not say it; None and empty go without saying."""
@@ -24,7 +23,7 @@ _DISCORDS_OWN = {
     "description_localized",
     "handler",
 }
-"""What only Discord says of a command."""
+"""What only Discord says of a command, and what `contexts` has replaced."""
 
 
 async def register(tree: app_commands.CommandTree[Any], application_id: int) -> bool:

@@ -110,14 +110,14 @@ def check_response(method: str, path: str, status: int, body: Any) -> None:
         _check(validator, body, f"answer to {method} {path}")
 
 
-def _as_strings(body: Any, key: str = "") -> Any:
+def _as_strings(body: Any, key: str = "", within: str = "") -> Any:
     """Write ids as strings: discord.py sends some as numbers, which Discord takes but the schema does not."""
     if isinstance(body, dict):
-        return {name: _as_strings(value, name) for name, value in body.items()}
+        return {name: _as_strings(value, name, key) for name, value in body.items()}
     if isinstance(body, list):
-        return [_as_strings(value, key) for value in body]
+        return [_as_strings(value, key, within) for value in body]
     if isinstance(body, int) and not isinstance(body, bool) and (key == "id" or key.endswith("_id")):
-        return str(body) if body > 1_000_000 else body
+        return str(body) if body > 1_000_000 or within == "attachments" else body  # components have numbers
     return body
 
 

@@ -202,7 +202,8 @@ class DiscordServer:
     async def until(self, condition: Any, seconds: float = 10) -> None:
         """Wait until something is true after a request of the bot's."""
         async with self.rest.changed:
-            await asyncio.wait_for(self.rest.changed.wait_for(condition), seconds)
+            await asyncio.wait_for(self.rest.changed.wait_for(lambda: condition() or self.rest.invalid), seconds)
+        assert not self.rest.invalid, self.rest.invalid
 
 
 def _without_user(member: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.discord import batching
+from adapters.discord.batching import Batcher
+from bot.balance.event import MessageEvent
+
+
+def event(number: int) -> MessageEvent:
+    return MessageEvent("discord", "discord:1", "2", "3", str(number), datetime(2026, 1, 1, tzinfo=UTC), text="words")
+
+
+class Ledger:
+    """Keeps what it is given; fails as often as told, and always on some messages."""
+
+    def __init__(self, failures: int = 0, poisoned: frozenset[str] = frozenset()) -> None:
+        self.batches: list[list[str]] = []
+        self.failures = failures
+        self.poisoned = poisoned
+
+    async def __call__(self, events: Sequence[MessageEvent]) -> None:
+        await asyncio.sleep(0)
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the database is away, said with words that somebody wrote")
+        if self.poisoned & {each.message for each in events}:
+            raise ValueError("words")
+        self.batches.append([each.message for each in events])
+
+    @property
+    def kept(self) -> list[str]:
+        return [message for batch in self.batches for message in batch]
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "PATIENCE", (0.001, 0.001, 0.001))
+
+
+async def test_events_that_come_together_are_written_together_and_in_order() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    await asyncio.gather(*(batcher.add(event(number)) for number in range(20)))
+    assert ledger.batches == [[str(number) for number in range(20)]]
+
+
+async def test_an_event_is_committed_when_adding_it_returns() -> None:
+    ledger = Ledger()
+    await Batcher(ledger).add(event(1))
+    assert ledger.kept == ["1"]
+
+
+async def test_no_transaction_is_larger_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "LARGEST", 8)
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    await asyncio.gather(*(batcher.add(event(number)) for number in range(20)))
+    assert [len(batch) for batch in ledger.batches] == [8, 8, 4]
+
+
+async def test_a_database_that_is_away_for_a_while_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    ledger = Ledger(failures=2)
+    batcher = Batcher(ledger)
+    await asyncio.gather(*(batcher.add(event(number)) for number in range(5)))
+    assert ledger.kept == ["0", "1", "2", "3", "4"]
+    assert "words" not in caplog.text
+
+
+async def test_one_bad_event_costs_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    ledger = Ledger(poisoned=frozenset({"2"}))
+    batcher = Batcher(ledger)
+    await asyncio.gather(*(batcher.add(event(number)) for number in range(4)))
+    assert ledger.kept == ["0", "1", "3"]
+    assert "1 of 4 posts could not be recorded" in caplog.text
+    assert "words" not in caplog.text
+
+
+async def test_closing_writes_what_is_waiting() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    adding = asyncio.create_task(batcher.add(event(1)))
+    await asyncio.sleep(0)
+    await batcher.close()
+    assert ledger.kept == ["1"]
+    await adding
+
+
+async def test_what_comes_after_closing_is_written_at_once() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    await batcher.close()
+    await batcher.add(event(1))
+    assert ledger.kept == ["1"]
