@@ -174,7 +174,7 @@ class Conversation:
         )
         if outcome is OwnPost.NEEDS_CONSENT:
             consent = await self._application.consents.state(visit.member)
-            if consent.state is ConsentState.DECLINED:
+            if consent.state in (ConsentState.DECLINED, ConsentState.WITHDRAWN):
                 return Card(
                     (Paragraph("I don't count your posts, as you asked. Say settings to change that."),)
                 )

@@ -10,6 +10,7 @@ from adapters.terminal import render, settings, translate
 from adapters.terminal.screen import Screen
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.summaries.summary import Summary
 
 PLAIN_COMMANDS = frozenset(
     {"hi", "hello", "hey", "help", "balance", "settings", "export", "forget me", "stop", "quit"}
@@ -17,16 +18,26 @@ PLAIN_COMMANDS = frozenset(
 _LEAVING = "quit"
 
 
+LOCAL = Member("terminal", "local")
+"""The person at this terminal."""
+
+
 class TerminalCoach:
-    """The coach for the person at this terminal."""
+    """The coach for one person at a terminal.
+
+    Args:
+        application: the services.
+        screen: where to read and write.
+        member: who sits there.
+    """
 
     name = "terminal"
 
-    def __init__(self, application: Application, screen: Screen) -> None:
+    def __init__(self, application: Application, screen: Screen, member: Member = LOCAL) -> None:
         self._application = application
         self._screen = screen
         self._conversation = Conversation(application, settings.LONGEST)
-        self._visit = Visit(Member("terminal", "local"), None, settings.COMMUNITY)
+        self._visit = Visit(member, None, settings.COMMUNITY)
         self._card: Card | None = None
 
     async def run(self) -> None:
@@ -46,6 +57,23 @@ class TerminalCoach:
                 self._screen.write(Text("Change what you like and send it again."))
                 continue
             self._show(await guarded(self._answer(typed, button)))
+
+    async def close(self) -> None:
+        """Nothing is left open between two answers."""
+
+    def connected(self) -> bool:
+        """Return True: a terminal is always there."""
+        return True
+
+    async def post(self, channel: str, summary: Summary, marker: str) -> None:  # noqa: ARG002 - there is one screen
+        """Show a week's summary."""
+        for paragraph in (f"{summary.headline} ({marker})", *summary.paragraphs, summary.tip or ""):
+            if paragraph:
+                self._screen.write(Text(paragraph))
+
+    async def find(self, channel: str, marker: str) -> bool | None:  # noqa: ARG002 - there is one screen
+        """Return None: what scrolled by cannot be read again."""
+        return None
 
     def _words(self) -> frozenset[str]:
         buttons = self._card.buttons if self._card else ()

@@ -1,0 +1,5 @@
+"""Lets `python -m bot` stand for the `checkpost` command."""
+
+from bot.cli import main
+
+main()
