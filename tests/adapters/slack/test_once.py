@@ -1,0 +1,84 @@
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.slack.background import Background
+from adapters.slack.once import Once
+
+
+class Seen:
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+
+    async def seen(self, event_id: str, _: datetime) -> bool:
+        return event_id in self.ids
+
+    async def first_time(self, event_id: str, _: datetime) -> bool:
+        self.ids.add(event_id)
+        return True
+
+
+class Work:
+    def __init__(self) -> None:
+        self.done = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.fault: Exception | None = None
+
+    async def __call__(self) -> None:
+        await self.gate.wait()
+        if self.fault is not None:
+            raise self.fault
+        self.done += 1
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def once(seen: Seen) -> Once:
+    return Once(seen, lambda: datetime(2026, 1, 1, tzinfo=UTC), Background())  # type: ignore[arg-type]
+
+
+async def test_an_event_delivered_again_is_not_dealt_with_again(once: Once) -> None:
+    work = Work()
+    await once.do("Ev1", work)
+    await once.do("Ev1", work)
+    await once.do("Ev2", work)
+    assert work.done == 2
+
+
+async def test_a_second_delivery_waits_for_the_first(once: Once) -> None:
+    work = Work()
+    work.gate.clear()
+    first, second = (asyncio.create_task(once.do("Ev1", work)) for _ in range(2))
+    await asyncio.sleep(0.01)
+    assert not second.done()
+    work.gate.set()
+    await asyncio.gather(first, second)
+    assert work.done == 1
+
+
+async def test_work_that_failed_is_neither_remembered_nor_acknowledged(once: Once, seen: Seen) -> None:
+    work = Work()
+    work.fault = RuntimeError()
+    with pytest.raises(RuntimeError):
+        await once.do("Ev1", work)
+    assert seen.ids == set()
+    work.fault = None
+    await once.do("Ev1", work)
+    assert work.done == 1
+
+
+async def test_a_delivery_given_up_does_not_end_the_work(once: Once) -> None:
+    work = Work()
+    work.gate.clear()
+    delivery = asyncio.create_task(once.do("Ev1", work))
+    await asyncio.sleep(0.01)
+    delivery.cancel()
+    work.gate.set()
+    await asyncio.sleep(0.01)
+    assert work.done == 1
