@@ -81,7 +81,7 @@ def check(
 
 def _exact(bound: Fraction | float) -> Fraction:
     """Return a bound as the decimal it was written as, so that 0.1 is one tenth exactly."""
-    return Fraction(str(bound)) if isinstance(bound, float) else bound
+    return Fraction(str(bound))
 
 
 def _findings(subject: Subject, muted: frozenset[str]) -> tuple[Finding, ...]:

@@ -40,4 +40,5 @@ def rewritten(text: str, findings: Iterable[Finding]) -> str | None:
 
 
 def _collide(one: Fix, other: Fix) -> bool:
-    return one.start < other.end and other.start < one.end or (one.start, one.end) == (other.start, other.end)
+    overlap = one.start < other.end and other.start < one.end
+    return overlap or (one.start, one.end) == (other.start, other.end)

@@ -1,8 +1,9 @@
 """Posts that read as bulk or automatic.
 
 Notices:
-    The thanks-for-following message, unfilled merge fields, "this is an automated message", opt-out footers,
-    many people addressed at once, and a draft that nearly repeats what the author recently posted elsewhere.
+    The thanks-for-following message, unfilled merge fields, "this is an automated message", opt-out
+    footers, many people addressed at once, and a draft that nearly repeats what the author recently
+    posted elsewhere.
 
 Why it matters:
     People answer people. What was plainly sent to everybody gets the answer that a mailing gets: none.
@@ -20,7 +21,8 @@ from collections.abc import Iterator
 from bot.rules.bulk import addressed_at_once, merge_fields, repeats
 from bot.rules.finding import Finding, Fix, Severity
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import best_sentence, whole
+from bot.rules.shape import whole
+from bot.rules.telling import telling_words
 from bot.rules.verdict import Verdict, decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.lexicon import Hit
@@ -34,9 +36,6 @@ RULE = Rule(
     document=__doc__,
 )
 
-_BULK = frozenset(
-    "message reply list unsubscribe stop receive receiving automated team valued follow following".split()
-)
 _MESSAGE = {
     "field": "The placeholder {quote} has not been filled in.",
     "thanks": "{quote} is how automatic welcome messages begin.",
@@ -72,9 +71,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     copied = repeats(subject.reading)
     if copied:
         hits.extend(Hit(span, "repeat", 0.95) for span in whole(subject))
-    verdict = decide(
-        subject, RULE.id, hits, lambda s: best_sentence(s, lambda words: sum(word in _BULK for word in words))
-    )
+    verdict = decide(subject, RULE.id, hits, telling_words(RULE.id))
     if verdict is None:
         return
     fixes = tuple(Fix(*span, text) for span, text in fields)

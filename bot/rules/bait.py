@@ -1,12 +1,13 @@
 """Interest that is a hook for a pitch.
 
 Notices:
-    Feigned interest, flattery or a leading question before an offer; an offer that hides what it is ("DM me to
-    learn how"); curiosity for sale ("the one thing nobody tells you", then a comment to leave).
+    Feigned interest, flattery or a leading question before an offer; an offer that hides what it is
+    ("DM me to learn how"); curiosity for sale ("the one thing nobody tells you", then a comment to
+    leave).
 
 Why it matters:
-    It is the fishhook: whoever finds it in the worm does not bite twice. Trust comes from saying what is
-    offered, by whom and for what.
+    It is the fishhook: whoever finds it in the worm does not bite twice. Trust comes from saying what
+    is offered, by whom and for what.
 
 Stays quiet when:
     An offer says honestly what it is; a compliment or a question is meant; help is offered in private.
@@ -15,11 +16,11 @@ Known misses:
     Hooks laid over several messages; pitches that begin only in the answer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import best_sentence, second_person
+from bot.rules.telling import telling_words
 from bot.rules.verdict import decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.kind import Kind
@@ -34,9 +35,6 @@ RULE = Rule(
     document=__doc__,
 )
 
-_LURES = frozenset(
-    "dm pm inbox message comment secret trick free spots curious secretly everything found call dms".split()
-)
 _MESSAGE = {
     "hidden": (
         "{quote} makes people ask before they learn what is on offer.",
@@ -60,7 +58,7 @@ _PROMOTES = 0.35
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where interest, flattery or curiosity is the hook of a pitch."""
-    verdict = decide(subject, RULE.id, _hits(subject), lambda s: best_sentence(s, _lure))
+    verdict = decide(subject, RULE.id, _hits(subject), telling_words(RULE.id))
     if verdict is None:
         return
     shown = quote(subject, verdict.spans[0])
@@ -80,7 +78,3 @@ def _hits(subject: Subject) -> list[Hit]:
         weight = 0.3 * hit.weight if sincere else hit.weight
         hits.append(Hit(hit.span, hit.case, weight))
     return hits
-
-
-def _lure(words: Sequence[str]) -> float:
-    return 2 * sum(word in _LURES for word in words) + second_person(words)

@@ -11,21 +11,23 @@ from bot.text.spans import Span
 
 _FIELD_WORD = (
     r"(?:(?:first|last|full|f|l|sur|fore|given|family|user|company|contact|recipient|customer|client|member|"
-    r"organi[sz]ation|job|your|their|his|her|product|event|brand|city|school|hiring manager|journalist|publication|"
-    r"business|friend|author|candidate|blog|website|employee|lead|prospect)?[ _.-]?"
-    r"(?:name|firstname|fname|lname|lastname|title|company|city|industry|topic|date|amount|position|role|job|location|"
-    r"organi[sz]ation|product|email|number|handle|username|industry|skill|sector|publication|expiry|field|interest|"
-    r"pain ?point|manager|contact|website|link|event|school|brand|first|last))"
+    r"organi[sz]ation|job|your|their|his|her|product|event|brand|city|school|hiring manager|journalist|"
+    r"publication|business|friend|author|candidate|blog|website|employee|lead|prospect)?[ _.-]?"
+    r"(?:name|firstname|fname|lname|lastname|title|company|city|industry|topic|date|amount|position|role|job|"
+    r"location|organi[sz]ation|product|email|number|handle|username|skill|sector|publication|expiry|field|"
+    r"interest|pain ?point|manager|contact|website|link|event|school|brand|first|last))"
 )
 _FIELDS = re.compile(
-    r"\{\{[^{}\n]{1,60}\}\}|\*\|[A-Z_:]{2,40}\|\*|@@[A-Z_]{2,30}@@|%%?[A-Z][A-Z_]{2,30}%%?|\[\[[\w ]{2,30}\]\]"
-    rf"|[{{<\[]{_FIELD_WORD}[}}>\]]|<<{_FIELD_WORD}>>|\$\{{?(?:FIRST|LAST|F|L)_?NAME\}}?|\{{(?:\w+\.)?{_FIELD_WORD}\}}",
+    r"\{\{[^{}\n]{1,60}\}\}|\*\|[A-Z_:]{2,40}\|\*|@@[A-Z_]{2,30}@@|%%?[A-Z][A-Z_]{2,30}%%?"
+    r"|\[\[[\w ]{2,30}\]\]"
+    rf"|[{{<\[]{_FIELD_WORD}[}}>\]]|<<{_FIELD_WORD}>>|\{{(?:\w+\.)?{_FIELD_WORD}\}}"
+    r"|\$\{?(?:FIRST|LAST|F|L)_?NAME\}?",
     re.IGNORECASE,
 )
 _TEMPLATE_TALK = re.compile(
-    r"\b(?:template|templates|templating|jinja|handlebars|mustache|liquid|vue|angular|react|render(?:s|ed|ing)?|variable|"
-    r"variables|placeholder|placeholders|merge (?:field|tag|mail)s?|mail merge|syntax|escape[ds]?|curly|braces|helm|"
-    r"ansible|yaml|interpolat\w+|parser|string format|f-string|regex|config|shell|env)\b",
+    r"\b(?:template|templates|templating|jinja|handlebars|mustache|liquid|vue|angular|react|"
+    r"render(?:s|ed|ing)?|variable|variables|placeholder|placeholders|merge (?:field|tag|mail)s?|mail merge|"
+    r"syntax|escape[ds]?|curly|braces|helm|ansible|yaml|interpolat\w+|parser|string format|f-string|regex|config|shell|env)\b",
     re.IGNORECASE,
 )
 _GREETED = re.compile(r"\b(?:hi|hello|hey|dear)[\s,]+$", re.IGNORECASE)
@@ -79,7 +81,7 @@ def repeats(reading: Reading) -> bool:
     if history.repeats_recent:
         return True
     own = _shingles(reading)
-    if not own or reading.draft.surface is Surface.REPLY and len(own) < _FEWEST_WORDS:
+    if not own or (reading.draft.surface is Surface.REPLY and len(own) < _FEWEST_WORDS):
         return False
     return any(_similar(own, _shingles(read(Draft(text)))) for text in history.recent[:_MOST_RECENT])
 

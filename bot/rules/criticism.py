@@ -4,23 +4,23 @@ Notices:
     Insults, put-downs, mockery, sarcasm at somebody's expense, public shaming.
 
 Why it matters:
-    What was said about somebody stays, and it is read as a portrait of whoever said it. The same point made
-    about the matter can be answered.
+    What was said about somebody stays, and it is read as a portrait of whoever said it. The same point
+    made about the matter can be answered.
 
 Stays quiet when:
-    An idea is disagreed with and the reason given; a bug or a bad experience is reported in fair words; the
-    author laughs at themselves; criticism is quoted to discuss it; nobody is meant; harassment,
+    An idea is disagreed with and the reason given; a bug or a bad experience is reported in fair words;
+    the author laughs at themselves; criticism is quoted to discuss it; nobody is meant; harassment,
     discrimination, danger or misconduct is reported, or pay and conditions are discussed.
 
 Known misses:
     Sarcasm that reads as praise to anybody who was not there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import best_sentence, second_person
+from bot.rules.telling import telling_words
 from bot.rules.verdict import decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.lexicon import Hit
@@ -34,13 +34,6 @@ RULE = Rule(
     document=__doc__,
 )
 
-_THIRD_PERSON = frozenset(
-    "he she they him her them his their whoever someone somebody who these those team people".split()
-)
-_HARSH = frozenset(
-    "never can't couldn't even only nobody nothing worst stupid lazy useless pathetic joke embarrassing clearly "
-    "obviously brain genius trash garbage wrong talent still bless brave toddler".split()
-)
 _MESSAGE = {
     "insult": (
         "{quote} is aimed at the person and not at the matter.",
@@ -64,7 +57,7 @@ _ADVICE = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the draft disparages somebody."""
-    verdict = decide(subject, RULE.id, _hits(subject), lambda s: best_sentence(s, _aimed))
+    verdict = decide(subject, RULE.id, _hits(subject), telling_words(RULE.id))
     if verdict is None:
         return
     shown = quote(subject, verdict.spans[0])
@@ -81,8 +74,3 @@ def _hits(subject: Subject) -> list[Hit]:
         for hit in found
         if hit.case != "quiet" and not any(span.overlaps(hit.span) for span in quiet)
     ]
-
-
-def _aimed(words: Sequence[str]) -> float:
-    third = sum(word in _THIRD_PERSON for word in words)
-    return 2 * sum(word in _HARSH for word in words) + second_person(words) + third

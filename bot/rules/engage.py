@@ -1,25 +1,28 @@
 """Announcements that leave the reader nothing to do.
 
 Notices:
-    A top-level post of more than a dozen words that only announces: no question, no invitation to answer,
-    nobody mentioned, thanked or credited, nothing offered that helps the reader.
+    A top-level post of more than a dozen words that only announces: no question, no invitation to
+    answer, nobody mentioned, thanked or credited, nothing offered that helps the reader.
 
 Why it matters:
-    A post that only informs is a poster on a wall. One real question turns its readers into people who answer.
+    A post that only informs is a poster on a wall. One real question turns its readers into people who
+    answer.
 
 Stays quiet when:
-    It is a reply or short chatter; it teaches or shares something useful; it asks or invites anything genuine.
+    It is a reply or short chatter; it teaches or shares something useful; it asks or invites anything
+    genuine.
 
 Known misses:
     Long opinions and stories, which are left alone on purpose; announcements in the words of no list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.rules.finding import Finding, Fix, Severity
 from bot.rules.questions import opening_question
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import asks, is_top_level, sentences
+from bot.rules.shape import asks, is_top_level
+from bot.rules.telling import telling_words
 from bot.rules.verdict import decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.kind import Kind
@@ -35,6 +38,8 @@ RULE = Rule(
 )
 
 _DOZEN = 12
+_HEADING = 4  # words
+_EARLY = 6.0
 _MESSAGE = (
     "{quote} tells people something and leaves them nothing to answer.",
     "After {quote} there is no question and nobody spoken to.",
@@ -53,7 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     if asks(subject) or subject.reading.mentions:
         return
-    verdict = decide(subject, RULE.id, _hits(subject), lambda s: sentences(s)[:1])
+    verdict = decide(subject, RULE.id, _hits(subject), _announcing)
     if verdict is None:
         return
     shown = quote(subject, verdict.spans[0])
@@ -71,6 +76,12 @@ def _hits(subject: Subject) -> list[Hit]:
         factor *= 0.4
     hits = [hit for hit in found if hit.case != "quiet"]
     return [
-        Hit(hit.span, hit.case if index else f"{hit.case}-first", hit.weight * factor)
+        Hit(hit.span, hit.case if index else f"{hit.case}-first", hit.weight * factor, points=False)
         for index, hit in enumerate(hits)
     ]
+
+
+def _announcing(words: Sequence[str], place: int) -> float:
+    """Prefer sentences that announce, and early ones that are more than a heading."""
+    early = (_EARLY if len(words) > _HEADING else 1.0) / (place + 1)
+    return telling_words(RULE.id)(words, place) + early

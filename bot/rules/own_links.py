@@ -1,17 +1,17 @@
 """More links to one's own sites than a reader came for.
 
 Notices:
-    Two or more links to the author's own sites, or one in a reply to somebody else's post that did not ask
-    for it. Own sites are those the author registered, by registrable domain or by account, and those the
-    draft calls the author's own ("my blog: …", "our store …").
+    Two or more links to the author's own sites, or one in a reply to somebody else's post that did not
+    ask for it. Own sites are those the author registered, by registrable domain or by account, and
+    those the draft calls the author's own ("my blog: …", "our store …").
 
 Why it matters:
     A link to one's own site beneath somebody else's post takes the reader away from that person, and
     several in one post read as an advert, whatever stands around them.
 
 Stays quiet when:
-    The links lead to others' work, however many; one own link stands in a top-level post; an own link is
-    the direct answer to a request for it.
+    The links lead to others' work, however many; one own link stands in a top-level post; an own link
+    is the direct answer to a request for it.
 
 Known misses:
     Own sites that are neither registered nor called the author's own; links behind shorteners.
@@ -64,7 +64,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     weight = 0.97 if len(links) >= _SEVERAL else 0.75 if asked is None else 0.93
     hits = [Hit(link.span, "several" if len(links) >= _SEVERAL else "reply", weight) for link in links]
-    verdict = decide(subject, RULE.id, hits, lambda _: [])
+    verdict = decide(subject, RULE.id, hits)
     if verdict is None:
         return
     fixes = dropped_links(subject, links if in_reply and not asked else links[1:])

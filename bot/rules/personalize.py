@@ -1,8 +1,8 @@
 """Greetings, introductions and approaches that would fit anybody.
 
 Notices:
-    "Dear Sir/Madam", the stock invitation, an unfilled `{first_name}`; a greeting, an introduction or an approach
-    without a word about the recipient or about who is writing.
+    "Dear Sir/Madam", the stock invitation, an unfilled `{first_name}`; a greeting, an introduction or
+    an approach without a word about the recipient or about who is writing.
 
 Why it matters:
     The first line decides whether a stranger reads the second. One detail about them, or about oneself,
@@ -15,15 +15,15 @@ Known misses:
     Stock phrases with a real name in front; generic approaches in words that no list has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
+from bot.rules.telling import telling_words
 from bot.rules.verdict import decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.draft import Surface
 from bot.text.lexicon import Hit
-from bot.text.spans import Span
 
 RULE = Rule(
     id="personalize",
@@ -61,7 +61,7 @@ _LONG = 60  # words; an approach that goes on this long usually says something o
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where a greeting, an introduction or an approach would fit anybody."""
-    verdict = decide(subject, RULE.id, _hits(subject), _opening)
+    verdict = decide(subject, RULE.id, _hits(subject), telling_words(RULE.id))
     if verdict is None:
         return
     shown = quote(subject, verdict.spans[0])
@@ -83,7 +83,3 @@ def _hits(subject: Subject) -> list[Hit]:
         if hit.case != "quiet":
             hits.append(Hit(hit.span, hit.case, weight))
     return hits
-
-
-def _opening(subject: Subject) -> Sequence[Span]:
-    return subject.passages.spans[:1]

@@ -4,12 +4,13 @@ Notices:
     Two or more tokens such as "u", "gr8", "b4" or "ppl", or a whole phrase of them ("idk wat 2 do").
 
 Why it matters:
-    Readers who did not grow up with the same abbreviations, or who read in a second language, stop at every
-    one of them. A word everybody knows costs three more letters and loses nobody.
+    Readers who did not grow up with the same abbreviations, or who read in a second language, stop at
+    every one of them. A word everybody knows costs three more letters and loses nobody.
 
 Stays quiet when:
-    The abbreviations are ones that everybody reads (ok, FYI, asap, lol), or names, units, code, tickers,
-    hashtags, or the field's own acronyms; a dialect is written as it is spoken; there is a single slip.
+    The abbreviations are ones that everybody reads (ok, FYI, asap, lol), or names, units, code,
+    tickers, hashtags, or the field's own acronyms; a dialect is written as it is spoken; there is a
+    single slip.
 
 Known misses:
     Abbreviations made up on the spot that are in no list; letters of a code that look like "u" or "r".
@@ -37,6 +38,7 @@ RULE = Rule(
 _ENOUGH = 2.0
 _SURE = 3.0
 _SHOWN = 3
+_STRETCH = 14  # characters between two tokens that still make one stretch
 _ADVICE = (
     "Write the words out: it takes a moment, and everybody can follow.",
     "Spell these out, so that readers who text differently can follow.",
@@ -47,7 +49,7 @@ _ADVICE = (
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where txt-speak makes the draft hard to read."""
     slang = find_slang(subject.reading)
-    verdict = decide(subject, RULE.id, _hits(slang), lambda _: [item.span for item in slang])
+    verdict = decide(subject, RULE.id, _hits(slang))
     if verdict is None:
         return
     words: list[str] = []
@@ -76,4 +78,15 @@ def _hits(slang: tuple[Slang, ...]) -> list[Hit]:
         weight = 0.85
     else:
         weight = 0.4
-    return [Hit(Span(*item.span), "txt", weight if item.weight >= 1 else min(weight, 0.6)) for item in slang]
+    return [Hit(span, "txt", weight) for span in _runs(slang)]
+
+
+def _runs(slang: tuple[Slang, ...]) -> tuple[Span, ...]:
+    """Return the tokens joined to the stretches they make hard to read."""
+    runs: list[Span] = []
+    for item in slang:
+        if runs and item.span.start - runs[-1].end <= _STRETCH:
+            runs[-1] = Span(runs[-1].start, item.span.end)
+        else:
+            runs.append(item.span)
+    return tuple(runs)

@@ -18,7 +18,9 @@ def softened(subject: Subject) -> tuple[Fix, ...]:
     prose = subject.reading.prose
     fixes = [Fix(*match.span(), "I am done with it") for match in _AIMED.finditer(prose)]
     taken = [(fix.start, fix.end) for fix in fixes]
-    for match in _INTENSIFIER.finditer(prose):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            fixes.append(Fix(*match.span(), ""))
+    fixes.extend(
+        Fix(*match.span(), "")
+        for match in _INTENSIFIER.finditer(prose)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    )
     return tuple(sorted(fixes, key=lambda fix: fix.start))

@@ -1,13 +1,13 @@
 """More promotion than the window bears.
 
 Notices:
-    The draft is promotion, and with it the share of promotion among the author's posts in the window is above
-    the upper bound (10% by default), or between the lower (5%) and the upper. With fewer than 10 posts in the
-    window it is always a suggestion.
+    The draft is promotion, and with it the share of promotion among the author's posts in the window is
+    above the upper bound (10% by default), or between the lower (5%) and the upper. With fewer than 10
+    posts in the window it is always a suggestion.
 
 Why it matters:
-    Only 5% to 10% of what one posts should be about one's own things (Nellie Akalp). The rest is what makes
-    people listen: answers, useful information, being somebody others can ask.
+    Only 5% to 10% of what one posts should be about one's own things (Nellie Akalp). The rest is what
+    makes people listen: answers, useful information, being somebody others can ask.
 
 Stays quiet when:
     The draft is no promotion, the share stays below the lower bound, or the record does not say.

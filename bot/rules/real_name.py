@@ -1,14 +1,15 @@
 """Introducing oneself under a handle.
 
 Notices:
-    A draft that introduces the author or approaches somebody, under a display name that is plainly a handle:
-    digits or underscores mixed in, decoration (xX…Xx), "anonymous", "user1234".
+    A draft that introduces the author or approaches somebody, under a display name that is plainly a
+    handle: digits or underscores mixed in, decoration (xX…Xx), "anonymous", "user1234".
 
 Why it matters:
     A name is easier to answer than a number, and easier to remember.
 
 Stays quiet when:
-    The name is in any script, a single name, initials or hyphenated; the draft introduces nobody; when in doubt.
+    The name is in any script, a single name, initials or hyphenated; the draft introduces nobody; when
+    in doubt.
 
 Known misses:
     Handles that look like names.

@@ -4,21 +4,23 @@ Notices:
     Boasts, awards and numbers about oneself, strings of I, me and my with nothing in it for the reader.
 
 Why it matters:
-    One-way communication is a display window: people look and walk on. What was learned, who helped and what
-    others can use of it is what they stop for.
+    One-way communication is a display window: people look and walk on. What was learned, who helped and
+    what others can use of it is what they stop for.
 
 Stays quiet when:
-    It tells a story that teaches something, credits others, introduces oneself when asked, or asks for help.
+    It tells a story that teaches something, credits others, introduces oneself when asked, or asks for
+    help.
 
 Known misses:
     Boasts by way of a friend's mouth; modesty so well played that only the record shows through.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import best_sentence, first_person
+from bot.rules.shape import first_person
+from bot.rules.telling import telling_words
 from bot.rules.verdict import decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.draft import Surface
@@ -55,7 +57,7 @@ _GENEROUS = 0.45
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the draft showcases the author."""
-    verdict = decide(subject, RULE.id, _hits(subject), lambda s: best_sentence(s, _about_oneself))
+    verdict = decide(subject, RULE.id, _hits(subject), telling_words(RULE.id))
     if verdict is None:
         return
     shown = quote(subject, verdict.spans[0])
@@ -73,8 +75,3 @@ def _hits(subject: Subject) -> list[Hit]:
     if not speaks_of_self:
         factor *= 0.8
     return [Hit(hit.span, hit.case, hit.weight * factor) for hit in found if hit.case != "quiet"]
-
-
-def _about_oneself(words: Sequence[str]) -> float:
-    numbers = sum(any(character.isdigit() for character in word) for word in words)
-    return first_person(words) + numbers

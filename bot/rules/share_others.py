@@ -1,14 +1,16 @@
 """Never sharing what others made.
 
 Notices:
-    At least 10 posts in the window, none of which shared or credited somebody else's work, and a draft that
-    does not either.
+    At least 10 posts in the window, none of which shared or credited somebody else's work, and a draft
+    that does not either.
 
 Why it matters:
-    Passing on what others made is how a community learns what it has, and how its makers learn they are read.
+    Passing on what others made is how a community learns what it has, and how its makers learn they are
+    read.
 
 Stays quiet when:
-    There are fewer posts, one of them or this draft shares or credits somebody, or the record does not say.
+    There are fewer posts, one of them or this draft shares or credits somebody, or the record does not
+    say.
 
 Known misses:
     Credit given in words that name nobody and link nowhere.

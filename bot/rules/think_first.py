@@ -1,16 +1,18 @@
 """What the author may well regret.
 
 Notices:
-    Hot anger, heavy or aimed profanity, gossip, other people's private data, secrets (a key, a password, a card
-    number), confidential or unannounced business, boasting of breaking rules, "I'll probably delete this".
+    Hot anger, heavy or aimed profanity, gossip, other people's private data, secrets (a key, a
+    password, a card number), confidential or unannounced business, boasting of breaking rules, "I'll
+    probably delete this".
 
 Why it matters:
-    A post is copied faster than it is deleted. What is private to somebody else, or true only for the next
-    ten minutes, is better kept those ten minutes.
+    A post is copied faster than it is deleted. What is private to somebody else, or true only for the
+    next ten minutes, is better kept those ten minutes.
 
 Stays quiet when:
-    The swearing is mild or friendly; the feeling is strong but calm; the address is one's own public one.
-    Where harassment, danger or misconduct is reported, the advice is to mask others' details, not to keep silent.
+    The swearing is mild or friendly; the feeling is strong but calm; the address is one's own public
+    one. Where harassment, danger or misconduct is reported, the advice is to mask others' details, not
+    to keep silent.
 
 Known misses:
     Secrets of unusual shape; confidences that only insiders can recognise.
@@ -21,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from bot.rules.finding import Finding, Fix, Severity
 from bot.rules.profanity import softened
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import best_sentence
+from bot.rules.telling import telling_words
 from bot.rules.verdict import Verdict, decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.lexicon import Hit
@@ -36,9 +38,6 @@ RULE = Rule(
     needs_language=False,
 )
 
-_HOT = frozenset(
-    "hate kill fuck fucking swear hope regret secret don't tell heard between delete drunk never".split()
-)
 _MESSAGE = {
     "secret": ("There is something in this that works like a key: whoever reads it can use it.",),
     "regret": ("{quote} sounds as if you half regret it already.",),
@@ -57,7 +56,7 @@ _MESSAGE = {
 }
 _ADVICE = {
     "secret": (
-        "Replace that key or password with a new one, delete this message here too, and share the new one privately.",
+        "Replace that key or password, delete this message here too, and pass the new one on in private.",
     ),
     "report": ("Say what happened, and leave out or mask other people's names and details.",),
     "data": ("Leave the details out; whoever needs them can be told in private.",),
@@ -80,7 +79,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         report = any(hit.case == "report" for hit in found)
         hits.extend(_weighed(found))
         fixes = softened(subject)
-    verdict = decide(subject, RULE.id, hits, lambda s: best_sentence(s, _heat))
+    verdict = decide(subject, RULE.id, hits, telling_words(RULE.id))
     if verdict is None:
         return
     shown = quote(subject, verdict.spans[0])
@@ -102,7 +101,3 @@ def _weighed(found: Sequence[Hit]) -> list[Hit]:
         for hit in found
         if hit.case not in {"quiet", "report"} and not any(span.overlaps(hit.span) for span in quiet)
     ]
-
-
-def _heat(words: Sequence[str]) -> float:
-    return sum(word in _HOT for word in words)

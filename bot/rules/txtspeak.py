@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from bot.rules.finding import Fix
+from bot.rules.letters import stands_for_word
 from bot.text.reading import Reading, Token
 from bot.text.spans import Span
 
@@ -30,37 +31,12 @@ class _Entry(NamedTuple):
     words: str
 
 
-_BEFORE_LETTER_U = frozenset("vitamin size type class plan option hepatitis".split())
-_PRONOUNS = frozenset("i u you we they he she it who wat what how hw there ppl people these those".split())
-_AFTER_R = frozenset("u you we they ther there these those the my ur so not nt just jst all my".split())
-_ASKING = frozenset(
-    "do does did is are r u am can cn would wud dont dnt hav i it they we no that's thats".split()
-)
-_VERBS = frozenset(
-    "do be b go get gt c see hav have hv make mke say tell help hlp know kno knw find work wrk play use try talk tlk "
-    "meet come take give giv let leave keep stop stp put think read learn lrn watch listen start ask buy bring send "
-    "call join swap lose win eat pay run wait w8 sit sleep hear add ad delete follow flw unfollow".split()
-)
-_OBJECTS = frozenset(
-    "u you me us him her them dem the da d my ur your our his their this dis that dat it every1 evry1 everyone any1 "
-    "all a an no sum some work wrk free real sure now nw ever l8 late much many bed mum".split()
-)
-_AFTER_FOR = _OBJECTS | frozenset(
-    "ppl people info sale da de rent 2nite 2day 2moro tmrw salads hrs days weeks".split()
-)
-_BEFORE_TO = frozenset(
-    "want wnt need going goin gna got gt have hav used try tryin trying able like luv love time nice glad hard up due "
-    "back bk next nxt come cum go listen listn talk tlk me u it how hw wat what where supposed ready free easy here "
-    "refusing happy said sed told close plan new nu belong".split()
-)
-_UNITS = frozenset(
-    "am pm km kg g mg ml cm mm m gb mb tb ghz mhz fps hours hour hrs mins minutes days weeks months years people "
-    "times x percent points eggs cups cats dogs kids players stars of and or more".split()
-)
 _ARTICLES = frozenset(
     "a an the not so such too very really nt gna gonna going still just jst bein all one".split()
 )
+_AFTER_TOO = frozenset({"", "much", "many", "late", "l8", "long"})
 _HASHES = "#$&@/\\_-+.=<>%'"
+_CLOSERS = ".'-"  # after a word they may end a sentence or a quotation as well
 
 
 def find_slang(reading: Reading) -> tuple[Slang, ...]:
@@ -76,82 +52,31 @@ def _find(tokens: Sequence[Token], text: str) -> Iterator[Slang]:
             continue
         before = tokens[index - 1].lower if index else ""
         after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        if len(token.lower) <= 1 and not _letter_stands_for_word(token.lower, before, after):
+        if len(token.lower) <= 1 and not stands_for_word(token.lower, before, after):
             continue
         yield Slang(token.span, entry.weight, _words(token, entry.words, after))
 
 
 def _is_prose(token: Token, text: str) -> bool:
-    """Tell whether a token is a word of a sentence and not part of a tag, a path, a name or a quotation."""
+    """Tell whether a token is a word of a sentence, and not part of a tag, a path, a name or a quotation."""
     start, end = token.span
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    if before in _HASHES or (after in _HASHES and not text[end : end + 2].rstrip(".-")[:1].isspace()):
-        if (
-            not (after in ".'-" and (end + 1 >= len(text) or not text[end + 1].isalnum()))
-            or before in _HASHES
-        ):
-            return False
-    if before in '“"(' and after in '”")':
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    if before and before in _HASHES:
+        return False
+    if after and after in _HASHES and (after not in _CLOSERS or text[end + 1 : end + 2].isalnum()):
+        return False
+    if before and before in '“"(' and after and after in '”")':
         return False
     return not (token.text.isupper() and token.text.isalpha() and not text.isupper())
-
-
-def _letter_stands_for_word(letter: str, before: str, after: str) -> bool:
-    """Tell from the words around whether a single letter or digit stands for a word."""
-    if letter == "u":
-        return before not in _BEFORE_LETTER_U
-    if letter == "r":
-        return before in _PRONOUNS or after in _AFTER_R or (before.endswith("s") and bool(after))
-    if letter == "y":
-        return after in _ASKING or before in {"know", "kno", "knw", "idk", "that's", "is", "thats", "n"}
-    if letter == "n":
-        return (
-            bool(before) and bool(after) and before[-1].isalpha() and after[0].isalnum() and before != "rock"
-        )
-    if letter == "c":
-        return before in {"u", "i", "2", "to", "can", "cn", "l8r", "will", "il"} and after != "c"
-    if letter == "d":
-        return (
-            bool(after) and after.isalpha() and len(after) > 1 and before not in {"vitamin", "d", "plan", "i"}
-        )
-    if letter == "b":
-        return before in {
-            "2",
-            "to",
-            "wil",
-            "will",
-            "il",
-            "ul",
-            "cud",
-            "wud",
-            "cnt",
-            "gna",
-            "gonna",
-            "must",
-            "shud",
-        }
-    if letter == "m":
-        return before in {"i", "n"} and after not in _UNITS
-    if letter == "v":
-        return before in {"n", "y", "if", "r"} or after in {"nice", "gud", "good", "hv", "r", "cn", "tired"}
-    if letter == "2":
-        return after not in _UNITS and (
-            before in _BEFORE_TO or after in _VERBS or (before == "me" and not after)
-        )
-    if letter == "4":
-        return after not in _UNITS and after in _AFTER_FOR
-    return letter in "kw" and bool(before or after)
 
 
 def _words(token: Token, words: str, after: str) -> str:
     """Return what a token stands for, in its place in the sentence and with its capital letter."""
     choices = words.split("|")
-    word = choices[0]
-    if token.lower == "ur" and (after in _ARTICLES or after.endswith(("ing", "in"))):
-        word = choices[-1]
-    elif token.lower == "2" and after in {"", "much", "many", "late", "l8", "long"}:
-        word = choices[-1]
+    states = token.lower == "ur" and (after in _ARTICLES or after.endswith(("ing", "in")))
+    too = token.lower == "2" and after in _AFTER_TOO
+    word = choices[-1 if states or too else 0]
     return word[0].upper() + word[1:] if token.text[0].isupper() and not token.text.isupper() else word
 
 

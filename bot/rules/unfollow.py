@@ -1,15 +1,16 @@
 """Threats to unfollow, purges, and trades of follows.
 
 Notices:
-    Announcing to unfollow, unfriend or "purge" people who do not follow back, and trading follows ("f4f",
-    "follow me and I follow back").
+    Announcing to unfollow, unfriend or "purge" people who do not follow back, and trading follows
+    ("f4f", "follow me and I follow back").
 
 Why it matters:
-    A follow that has to be paid back is no interest in anybody. People who are threatened with a count leave,
-    and those who stay learn that they are a number.
+    A follow that has to be paid back is no interest in anybody. People who are threatened with a count
+    leave, and those who stay learn that they are a number.
 
 Stays quiet when:
-    Somebody leaves for a reason that lies in the content; the talk is of a follow button, an API or a bug.
+    Somebody leaves for a reason that lies in the content; the talk is of a follow button, an API or a
+    bug.
 
 Known misses:
     Threats so veiled that neither follow nor list nor mutual is named.
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
-from bot.rules.shape import best_sentence
+from bot.rules.telling import telling_words
 from bot.rules.verdict import decide, finding
 from bot.rules.wording import chosen, quote
 
@@ -32,10 +33,6 @@ RULE = Rule(
     document=__doc__,
 )
 
-_TOPIC = frozenset(
-    "follow follows following followed follower followers unfollow unfollowed unfollowing mutual mutuals moots list back "
-    "purge purged unfriend cleaning flw sub subs gone cut ghosts".split()
-)
 _MESSAGE = {
     "trade": (
         "{quote} makes following a trade, and says nothing about what there is to follow.",
@@ -66,12 +63,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     hits = [hit for hit in found if hit.case != "quiet"]
     if quiet:
         hits = [hit for hit in hits if hit.case == "trade"]
-    verdict = decide(
-        subject,
-        RULE.id,
-        hits,
-        lambda s: best_sentence(s, lambda words: sum(word in _TOPIC for word in words)),
-    )
+    verdict = decide(subject, RULE.id, hits, telling_words(RULE.id))
     if verdict is None:
         return
     case = {"trade": "trade", "threat": "threat", "announce": "threat"}.get(verdict.case, "")

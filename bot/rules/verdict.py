@@ -1,11 +1,14 @@
 """Whether a rule fires: the one place where its own evidence and the trained reader's opinion meet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.rules.finding import Finding, Fix
 from bot.rules.rule import Rule, Subject
+from bot.rules.shape import whole
+from bot.rules.telling import Telling
 from bot.text.lexicon import Hit
+from bot.text.passages import words_by_passage
 from bot.text.spans import Span, merged
 
 # Without a trained reader the patterns decide alone; with one they only overrule it where they are certain.
@@ -16,6 +19,10 @@ UNLIKELY = 0.15
 STRONG_EVIDENCE = 0.5
 WEAK_CONFIDENCE = 0.55
 MOST_SPANS = 4
+LONGEST_SENTENCE = 180  # characters; in a longer one the phrase alone is pointed at
+FEW_SENTENCES = 3
+MANY_SENTENCES = 8
+WEIGHT_OF_WEAK_HITS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Verdict:
 
 
 def decide(
-    subject: Subject, rule: str, hits: Sequence[Hit], fallback: Callable[[Subject], Sequence[Span]]
+    subject: Subject, rule: str, hits: Sequence[Hit], telling: Telling | None = None
 ) -> Verdict | None:
     """Return the verdict of a rule, or None where it stays quiet.
 
@@ -44,7 +51,8 @@ def decide(
         subject: the draft and the reader's opinion of it.
         rule: the rule's id.
         hits: what the rule's own patterns found, each with its weight.
-        fallback: points at the most telling part of the draft when only the reader's opinion speaks.
+        telling: scores how telling a sentence is, from its words and its place; sentences are then the
+            evidence. Without it the evidence is exactly what was found.
     """
     strength = joined_weight(hits)
     probability = subject.opinion.rules.get(rule)
@@ -55,13 +63,13 @@ def decide(
         confidence = strength
     elif fires:
         confidence = max(probability, strength)
-    elif strength >= CERTAIN and probability >= VERY_UNLIKELY:
-        confidence = (strength + probability) / 2
-    elif strength >= FIRES and probability >= UNLIKELY:
+    elif (strength >= CERTAIN and probability >= VERY_UNLIKELY) or (
+        strength >= FIRES and probability >= UNLIKELY
+    ):
         confidence = (strength + probability) / 2
     else:
         return None
-    spans, pointed = _evidence(subject, rule, hits, fallback)
+    spans, pointed = _evidence(subject, rule, hits, telling)
     if not spans:
         return None
     best = max(hits, key=lambda hit: hit.weight, default=None)
@@ -85,17 +93,42 @@ def joined_weight(hits: Sequence[Hit]) -> float:
 
 
 def _evidence(
-    subject: Subject, rule: str, hits: Sequence[Hit], fallback: Callable[[Subject], Sequence[Span]]
+    subject: Subject, rule: str, hits: Sequence[Hit], telling: Telling | None
 ) -> tuple[tuple[Span, ...], bool]:
-    """Return the spans to point at, and whether something of the draft's own points there."""
+    """Return the spans to point at, and whether anything but the sentence's tone points there."""
     length = len(subject.text)
-    strong = [hit.span for hit in hits if hit.weight >= STRONG_EVIDENCE]
+    strong = [hit.span for hit in hits if hit.weight >= STRONG_EVIDENCE and hit.points]
     told = [span for span in subject.opinion.evidence.get(rule, ()) if 0 <= span.start < span.end <= length]
-    weak = [hit.span for hit in hits if hit.weight > 0]
-    for spans in (strong, told, weak):
-        if spans:
-            return merged(spans)[:MOST_SPANS], True
-    return merged(fallback(subject))[:MOST_SPANS], False
+    if telling is None:
+        return merged(strong or told or [hit.span for hit in hits])[:MOST_SPANS], True
+    if told and not strong:
+        return merged(told)[:MOST_SPANS], True
+    found = [hit for hit in hits if hit.weight > 0]
+    pointed = [_sentence(subject, span) for span in strong[:MOST_SPANS]]
+    return merged([*pointed, *_most_telling(subject, found, telling, len(merged(pointed)))]), bool(found)
+
+
+def _most_telling(subject: Subject, hits: Sequence[Hit], telling: Telling, pointed: int) -> list[Span]:
+    """Return the sentences that score highest: one of a few, two or three of many, less those pointed at."""
+    scores: dict[int, float] = {}
+    for index, spoken in words_by_passage(subject.passages).items():
+        passage = subject.passages.spans[index]
+        found = sum(hit.weight for hit in hits if passage.overlaps(hit.span))
+        scores[index] = telling(spoken, index) + WEIGHT_OF_WEAK_HITS * found
+    count = 1 + (len(scores) > FEW_SENTENCES) + (len(scores) > MANY_SENTENCES)
+    if pointed >= count:
+        return []
+    best = sorted(scores, key=lambda index: (-scores[index], index))[:count]
+    spans = [subject.passages.spans[index] for index in best if scores[index] > 0 or index == best[0]]
+    return spans if spans or pointed else list(whole(subject))
+
+
+def _sentence(subject: Subject, span: Span) -> Span:
+    """Return the sentence around a phrase; the phrase itself where the sentence is long."""
+    sentence = next((passage for passage in subject.passages.spans if passage.overlaps(span)), span)
+    if sentence.end - sentence.start > LONGEST_SENTENCE:
+        return span
+    return Span(min(sentence.start, span.start), max(sentence.end, span.end))
 
 
 def finding(rule: Rule, verdict: Verdict, message: str, advice: str, fixes: Sequence[Fix] = ()) -> Finding:

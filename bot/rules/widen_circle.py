@@ -1,8 +1,8 @@
 """Talking to the same two people.
 
 Notices:
-    At least 10 of the author's posts in the window were directed at somebody, and the two people addressed
-    most got at least 80% of them.
+    At least 10 of the author's posts in the window were directed at somebody, and the two people
+    addressed most got at least 80% of them.
 
 Why it matters:
     New ideas come from the edge of one's circle, and newcomers are met by those who look up from it.
@@ -51,6 +51,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         severity=RULE.severity,
         confidence=1.0,
         spans=(),
-        message=f"Two people got {min(top, history.directed)} of your last {history.directed} replies and mentions.",
+        message=f"Two people got {top} of your last {history.directed} replies and mentions.",
         advice="Answer somebody you have not talked to yet; a newcomer's question is a good place to start.",
     )

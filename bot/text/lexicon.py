@@ -55,11 +55,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found in a draft."""
+    """A phrase found in a draft.
+
+    Attributes:
+        span: where it stands.
+        case: the section of the lexicon.
+        weight: between 0 and 1, how surely it means what its section says.
+        points: a reader would point exactly there; otherwise it only helps to choose a sentence.
+    """
 
     span: Span
     case: str
     weight: float
+    points: bool = True
 
 
 class Lexicon:
@@ -72,7 +80,7 @@ class Lexicon:
                 self._by_cue.setdefault(cue, []).append(phrase)
 
     def hits(self, passages: Passages) -> tuple[Hit, ...]:
-        """Return every phrase of the lexicon found in a draft, in order of place, each at most once a sentence."""
+        """Return every phrase of the lexicon found in a draft, in order, each at most once a sentence."""
         tried: set[tuple[int, int]] = set()
         found: list[Hit] = []
         by_cue = self._by_cue

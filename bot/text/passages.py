@@ -25,7 +25,7 @@ class Passages:
 
 
 def lay_out(reading: Reading) -> Passages:
-    """Return the passages of a reading: each a sentence, or a piece of one of at most a few hundred characters."""
+    """Return the passages of a reading: sentences, or pieces of at most a few hundred characters."""
     sentences = reading.sentences
     spans: list[Span] = []
     words: list[tuple[str, int]] = []
@@ -43,3 +43,11 @@ def lay_out(reading: Reading) -> Passages:
             spans.append(Span(start, end))
         words.append((token.lower, len(spans) - 1))
     return Passages(plain(reading.prose), tuple(words), tuple(spans))
+
+
+def words_by_passage(passages: Passages) -> dict[int, list[str]]:
+    """Return the words of every passage that has any, by the passage's index, in order."""
+    found: dict[int, list[str]] = {}
+    for word, index in passages.words:
+        found.setdefault(index, []).append(word)
+    return found

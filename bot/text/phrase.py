@@ -45,7 +45,7 @@ def compile_phrase(source: str) -> tuple[re.Pattern[str], bool]:
 
 
 def phrase_cues(source: str) -> frozenset[str]:
-    """Return words (or their first letters and `*`) one of which every match holds; empty where there are none.
+    """Return words (or first letters and `*`) one of which every match holds; empty where there are none.
 
     Raises:
         ValueError: brackets do not match.

@@ -5,13 +5,17 @@ import re
 from bot.text.reading import Reading
 from bot.text.tokens import plain
 
+_WORK = (
+    r"(?:article|post|book|talk|video|song|album|painting|photo|thread|essay|tutorial|guide|podcast|repo|library|"
+    r"write-?up|plugin|project|work)"
+)
+_PRAISED = r"(?:is|was|helped|read|worth|recommend|loved|great|changed|deserves)"
 _CREDIT = re.compile(
     r"\b(?:h/t|hat tip|credits?\s*(?:to|:|goes|go|for)|all credit|kudos to|props to|shout ?out to|via\s+@?\w|"
-    r"(?:made|written|drawn|built|designed|recorded|photographed|taken|composed|baked|knitted) by\s+(?!me\b|myself\b|us\b)\w|"
-    r"(?:by|from)\s+(?:my friend|our friend)|thanks to\s+\w+ for|"
+    r"(?:made|written|drawn|built|designed|recorded|photographed|taken|composed|baked|knitted) by\s+"
+    r"(?!me\b|myself\b|us\b)\w|(?:by|from)\s+(?:my friend|our friend)|thanks to\s+\w+ for|"
     r"(?:his|her|their|@?\w+'s)\s+(?:brilliant|great|lovely|wonderful|excellent|new|latest|amazing)?\s*"
-    r"(?:article|post|book|talk|video|song|album|painting|photo|thread|essay|tutorial|guide|podcast|repo|library|"
-    r"write-?up|plugin|project|work)\b(?=[^.!?\n]{0,60}\b(?:is|was|helped|read|worth|recommend|loved|great|changed|deserves)\b))",
+    rf"{_WORK}\b(?=[^.!?\n]{{0,60}}\b{_PRAISED}\b))",
     re.IGNORECASE,
 )
 _RESHARE = re.compile(r"^\s*(?:RT|via)\s+@", re.IGNORECASE)
