@@ -58,6 +58,10 @@ class TerminalCoach:
                 continue
             self._show(await guarded(self._answer(typed, button)))
 
+    async def probe(self) -> str:
+        """Return what the coach is called here."""
+        return "Checkpost"
+
     async def close(self) -> None:
         """Nothing is left open between two answers."""
 

@@ -26,6 +26,17 @@ class Adapter(Protocol):
         """
         ...
 
+    async def probe(self) -> str:
+        """Ask the platform who this bot is, without serving anybody.
+
+        Returns:
+            The name the platform knows the bot by.
+
+        Raises:
+            AdapterError: the platform refused or could not be reached; one line with the remedy.
+        """
+        ...
+
     async def close(self) -> None:
         """Finish what is under way and disconnect."""
         ...

@@ -91,8 +91,7 @@ class WeeklySummaries:
             week = await self._due(community, at)
             if poster is None or week is None:
                 continue
-            async with self._database.writing() as work:
-                claim = await work.summaries.claim(community.id, str(week), self._owner, at, ABANDONED_AFTER)
+            claim = await self._claim(community, week, at)
             if claim is not None:
                 sent.append(await self._send(poster, community, week, claim))
         return sent

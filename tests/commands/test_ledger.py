@@ -1,0 +1,34 @@
+import json
+
+
+def test_a_member_without_a_record_has_no_share_rather_than_zero(checkpost):
+    ran = checkpost("balance", "--member", "discord:1", "--json")
+    balance = json.loads(ran.out)
+    assert ran.status == 0
+    assert (balance["posts"], balance["share"]) == (0, None)
+    assert "No record yet" in checkpost("balance", "--member", "discord:1").out
+
+
+def test_the_balance_has_the_contract_s_keys(checkpost):
+    balance = json.loads(
+        checkpost("balance", "--member", "discord:1", "--at", "2026-11-17T09:30:00Z", "--json").out
+    )
+    assert list(balance) == [
+        "window_days", "until", "posts", "filler", "exempt", "unread", "promotion", "engagement", "neutral", "share",
+        "lower", "upper", "next_promotion_after", "shares_of_others", "directed", "people", "top_two_share",
+    ]  # fmt: skip
+
+
+def test_a_quiet_week_is_shown_without_figures(checkpost):
+    assert (
+        "Fewer than 5 members" in checkpost("summary", "--community", "discord:1", "--week", "2026-W47").out
+    )
+    assert (
+        json.loads(checkpost("summary", "--community", "x", "--week", "2026-W47", "--json").out)["week"]
+        == "2026-W47"
+    )
+
+
+def test_nothing_kept_is_said_by_export_and_forget(checkpost):
+    assert json.loads(checkpost("export", "--member", "slack:T1/U1").out)["kept"] is False
+    assert "nothing" in checkpost("forget", "--member", "slack:T1/U1").out

@@ -1,0 +1,174 @@
+"""Each week is posted once, whatever dies in between."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.balance.bounds import Bounds
+from bot.balance.identity import Member
+from bot.services.community_settings import CommunityPreferences, CommunitySettings
+from bot.services.platform import AdapterError
+from bot.services.weekly_counts import WeeklyCounts
+from bot.services.weekly_summaries import ABANDONED_AFTER, Outcome, WeeklySummaries, marker
+from bot.storage.database import Database
+from bot.summaries.summary import Summary
+from bot.summaries.week import Week
+
+COMMUNITY = "discord:1"
+SET_UP = datetime(2026, 11, 1, tzinfo=UTC)
+DUE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+WEEK = Week(2026, 47)
+
+
+class Killed(BaseException):
+    """The process dies here."""
+
+
+class Channel:
+    """A platform with one channel, and a place to die."""
+
+    name = "discord"
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+        self.readable = True
+        self.dies: str | None = None
+        self.refuses = False
+
+    async def run(self) -> None: ...
+
+    async def probe(self) -> str:
+        return "Checkpost"
+
+    async def close(self) -> None: ...
+
+    def connected(self) -> bool:
+        return True
+
+    async def post(self, channel: str, summary: Summary, marker: str) -> None:  # noqa: ARG002
+        if self.refuses:
+            raise AdapterError("the channel is gone; choose another")
+        if self.dies == "before posting":
+            raise Killed
+        self.messages.append(marker)
+        if self.dies == "after posting":
+            raise Killed
+        if self.dies == "timeout after posting":
+            raise TimeoutError
+
+    async def find(self, channel: str, marker: str) -> bool | None:  # noqa: ARG002
+        return marker in self.messages if self.readable else None
+
+
+@pytest.fixture
+async def settings(database: Database) -> CommunitySettings:
+    made = CommunitySettings(database, CommunityPreferences())
+    await made.change(COMMUNITY, Member("discord", "9"), SET_UP, summary_channel="c1", hour=9)
+    return made
+
+
+def process(database: Database, settings: CommunitySettings, owner: str) -> WeeklySummaries:
+    return WeeklySummaries(database, settings, WeeklyCounts(database, Bounds()), owner)
+
+
+async def outcomes(summaries: WeeklySummaries, channel: Channel, at: datetime) -> list[Outcome]:
+    return [sent.outcome for sent in await summaries.send_due({"discord": channel}, at)]
+
+
+async def test_a_due_week_is_posted_once_however_often_it_is_looked_for(database, settings):
+    channel = Channel()
+    assert await outcomes(process(database, settings, "a"), channel, DUE - timedelta(seconds=1)) == []
+    assert await outcomes(process(database, settings, "a"), channel, DUE) == [Outcome.POSTED]
+    for minutes in (0, 1, 30, 600):
+        assert (
+            await outcomes(process(database, settings, "b"), channel, DUE + timedelta(minutes=minutes)) == []
+        )
+    assert channel.messages == [marker(WEEK)]
+
+
+async def test_a_community_on_a_platform_that_is_not_run_here_is_left_to_others(database, settings):
+    assert await process(database, settings, "a").send_due({}, DUE) == []
+    assert await outcomes(process(database, settings, "b"), Channel(), DUE) == [Outcome.POSTED]
+
+
+@pytest.mark.parametrize("moment", ["before posting", "after posting"])
+async def test_a_process_that_dies_is_healed_by_looking_for_the_marker(database, settings, moment):
+    channel = Channel()
+    channel.dies = moment
+    with pytest.raises(Killed):
+        await outcomes(process(database, settings, "a"), channel, DUE)
+    channel.dies = None
+    assert await outcomes(process(database, settings, "b"), channel, DUE + timedelta(minutes=1)) == []
+    later = DUE + ABANDONED_AFTER
+    expected = Outcome.POSTED if moment == "before posting" else Outcome.FOUND
+    assert await outcomes(process(database, settings, "b"), channel, later) == [expected]
+    assert channel.messages == [marker(WEEK)]
+
+
+async def test_an_uncertain_post_is_not_repeated_where_the_channel_may_not_be_read(database, settings):
+    channel = Channel()
+    channel.readable = False
+    channel.dies = "after posting"
+    with pytest.raises(Killed):
+        await outcomes(process(database, settings, "a"), channel, DUE)
+    channel.dies = None
+    assert await outcomes(process(database, settings, "b"), channel, DUE + ABANDONED_AFTER) == [
+        Outcome.UNCERTAIN
+    ]
+    assert await outcomes(process(database, settings, "b"), channel, DUE + 3 * ABANDONED_AFTER) == []
+    assert channel.messages == [marker(WEEK)]
+
+
+async def test_an_answer_that_never_came_counts_as_uncertain_and_is_looked_up(database, settings):
+    channel = Channel()
+    channel.dies = "timeout after posting"
+    assert await outcomes(process(database, settings, "a"), channel, DUE) == [Outcome.FAILED]
+    assert await outcomes(process(database, settings, "a"), channel, DUE + ABANDONED_AFTER) == [Outcome.FOUND]
+
+
+async def test_a_certain_refusal_is_tried_again_even_where_the_channel_may_not_be_read(database, settings):
+    channel = Channel()
+    channel.readable = False
+    channel.refuses = True
+    assert await outcomes(process(database, settings, "a"), channel, DUE) == [Outcome.REFUSED]
+    channel.refuses = False
+    assert await outcomes(process(database, settings, "a"), channel, DUE + timedelta(minutes=1)) == [
+        Outcome.POSTED
+    ]
+
+
+async def test_a_changed_hour_does_not_post_the_week_again(database, settings):
+    channel = Channel()
+    await outcomes(process(database, settings, "a"), channel, DUE)
+    await settings.change(COMMUNITY, Member("discord", "9"), DUE, hour=15, weekday=1)
+    for hours in range(72):
+        await outcomes(process(database, settings, "a"), channel, DUE + timedelta(hours=hours))
+    assert channel.messages == [marker(WEEK)]
+
+
+async def test_a_new_community_waits_for_its_first_full_week(database):
+    made = CommunitySettings(database, CommunityPreferences())
+    await made.change(COMMUNITY, Member("discord", "9"), DUE - timedelta(days=5), summary_channel="c1")
+    channel = Channel()
+    assert await outcomes(process(database, made, "a"), channel, DUE) == []
+    assert await outcomes(process(database, made, "a"), channel, DUE + timedelta(days=7)) == [Outcome.POSTED]
+
+
+async def test_two_processes_at_once_post_once(database, settings):
+    channel = Channel()
+    both = (process(database, settings, owner) for owner in ("a", "b"))
+    await asyncio.gather(*(each.send_due({"discord": channel}, DUE) for each in both))
+    assert channel.messages == [marker(WEEK)]
+
+
+async def test_posting_by_hand_takes_the_week_from_the_schedule(database, settings):
+    channel = Channel()
+    sent = await process(database, settings, "a").send_now(channel, COMMUNITY, WEEK, DUE)
+    assert sent.outcome is Outcome.POSTED
+    assert await outcomes(process(database, settings, "b"), channel, DUE) == []
+
+
+async def test_posting_by_hand_without_a_channel_says_so(database, settings):
+    with pytest.raises(AdapterError, match="no channel"):
+        await process(database, settings, "a").send_now(Channel(), "discord:2", WEEK, DUE)
