@@ -133,7 +133,9 @@ def merged(first: Post, second: Post) -> Post:
 def _earlier_origin(first: Post, second: Post) -> Post:
     if first.posted != second.posted:
         return first if first.posted < second.posted else second
-    return first if (first.parent or b"") >= (second.parent or b"") else second
+    if (first.parent or b"", first.answered or b"") >= (second.parent or b"", second.answered or b""):
+        return first
+    return second
 
 
 def _later_content(first: Post, second: Post) -> Post:

@@ -50,7 +50,10 @@ def _posts(backend: str) -> str:
         new.posted < old.posted,
         and_(
             new.posted == old.posted,
-            or_(new.parent > old.parent, and_(new.parent.is_not(None), old.parent.is_(None))),
+            or_(
+                _greater(new.parent, old.parent),
+                and_(new.parent.is_not_distinct_from(old.parent), _greater(new.answered, old.answered)),
+            ),
         ),
     )
     later = and_(
@@ -70,6 +73,11 @@ def _posts(backend: str) -> str:
     changes |= {name: case((deleted, null()), (later, new[name]), else_=old[name]) for name in _CONTENT}
     changes |= {name: case((deleted, null()), else_=old[name]) for name in _CORRECTION}
     return _text(statement.on_conflict_do_update(index_elements=[old.message], set_=changes), backend)
+
+
+def _greater(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return whether the first is greater; nothing is less than anything."""
+    return or_(first > second, and_(first.is_not(None), second.is_(None)))
 
 
 @cache
