@@ -1,0 +1,5 @@
+"""Finds what should not be repeated: keys, passwords, card and account numbers, other people's private data."""
+
+from bot.text.secrets.find import Secret, SecretKind, find_secrets, secrets
+
+__all__ = ["Secret", "SecretKind", "find_secrets", "secrets"]
