@@ -10,7 +10,7 @@ from bot.text.draft import Author, Draft, History, ReplyTo, Surface
 LONGEST_LINE = 1_000_000
 """The longest line read, in bytes; a longer one is refused, not cut."""
 
-_HALF_A_PAIR = re.compile(
+HALF_A_PAIR = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
@@ -92,7 +92,7 @@ def read_line(line: bytes) -> IdentifiedDraft:
     except msgspec.ValidationError as error:
         raise DraftError(_explained(str(error)), _id_of(line)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if _HALF_A_PAIR.search(line):
+        if HALF_A_PAIR.search(line):
             raise DraftError(
                 "a lone surrogate is half a character; send whole characters", _id_of(line)
             ) from None
@@ -137,6 +137,6 @@ def _explained(text: str) -> str:
 
 def _id_of(line: bytes) -> str | int | None:
     try:
-        return msgspec.json.decode(_HALF_A_PAIR.sub(b"?", line), type=_Id).id
+        return msgspec.json.decode(HALF_A_PAIR.sub(b"?", line), type=_Id).id
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
