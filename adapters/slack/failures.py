@@ -62,7 +62,7 @@ def error_code(error: SlackApiError) -> str:
     response = error.response
     try:
         return str(response["error"])
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):  # the answer was no JSON object
         return f"status {getattr(response, 'status_code', 'unknown')}"
 
 

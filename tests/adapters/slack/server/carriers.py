@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import io
 import json
 import time
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ class HttpCarrier:
             try:
                 async with session.post(
                     f"{self._address}/slack/events",
-                    data=body,
+                    data=io.BytesIO(body.encode()),
                     headers=headers | {"Content-Type": content_type},
                 ) as answer:
                     said = await answer.text()

@@ -30,6 +30,8 @@ class Slack:
         self.carrier: Carrier = self.socket
         self._api = WebApi(self.workspace)
         self._runner: web.AppRunner | None = None
+        self.patience = 3.0
+        """Seconds within which an event is to be acknowledged."""
 
     async def start(self) -> None:
         """Listen on a free port."""
@@ -73,7 +75,7 @@ class Slack:
             "event": event,
         } | body
         self.workspace.problems += shapes.problems(f"events/{shape}", payload)
-        return await self.carrier.bring(EVENT, payload)
+        return await self.carrier.bring(EVENT, payload, self.patience)
 
     def message(self, user: str, channel: str, text: str, **more: Any) -> dict[str, Any]:
         """Return a message event."""
@@ -82,10 +84,10 @@ class Slack:
         message = {"type": "message", "user": user, "team": TEAM, "text": text, "ts": ts, "event_ts": ts}
         return message | {"channel": channel, "channel_type": kind, "client_msg_id": ts} | more
 
-    async def dm(self, user: str, text: str, **more: Any) -> list[Said]:
+    async def dm(self, user: str, text: str, /, **more: Any) -> list[Said]:
         """Send the app a direct message and return what it answers there."""
         before = len(self.workspace.said)
-        event = self.message(user, self.workspace.direct_channel(user), escaped(text), **more)
+        event = self.message(user, self.workspace.direct_channel(user), escaped(text)) | more
         acknowledged = await self.event(event, "MessagePayload")
         assert acknowledged.status == 200
         return self.workspace.said[before:]

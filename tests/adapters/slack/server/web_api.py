@@ -11,7 +11,7 @@ from tests.adapters.slack.server.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER
 
 Arguments = dict[str, Any]
 
-_SCOPES = {
+SCOPES = {
     "chat.postMessage": "chat:write",
     "users.info": "users:read",
     "conversations.history": "channels:history",
@@ -61,7 +61,7 @@ class WebApi:
         if method not in self._methods:
             self._workspace.problems.append(f"unknown method {method}")
             return web.json_response({"ok": False, "error": "unknown_method"})
-        if (scope := _SCOPES.get(method)) and scope not in self._workspace.scopes:
+        if (scope := SCOPES.get(method)) and scope not in self._workspace.scopes:
             return web.json_response({"ok": False, "error": "missing_scope", "needed": scope, "provided": ""})
         answer = await self._methods[method](arguments)
         self._workspace.problems += shapes.problems(f"api/{method}", answer)

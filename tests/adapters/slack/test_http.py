@@ -1,0 +1,123 @@
+"""HTTP mode: whose requests are believed, and what else the port answers."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.adapters.conversation.stage import ANA, StageClock
+from tests.adapters.slack.conftest import Opened, staged
+from tests.adapters.slack.server.carriers import HttpCarrier, signed
+from tests.adapters.slack.server.slack import Slack
+from tests.adapters.slack.server.workspace import user_of
+from tests.adapters.slack.stage import SlackStage
+
+JSON = "application/json"
+EVENT = json.dumps(
+    {"type": "event_callback", "team_id": "T0TEAM", "event_id": "Ev1", "event": {"type": "message"}}
+)
+
+
+@pytest.fixture
+async def stage(slack: Slack, opened: Opened, clock: StageClock) -> AsyncIterator[SlackStage]:
+    async with opened(mode="http") as application, staged(slack, application, clock) as made:
+        application.health.watch("slack", made.adapter.connected)
+        yield made
+
+
+def carrier(stage: SlackStage) -> HttpCarrier:
+    assert isinstance(stage.slack.carrier, HttpCarrier)
+    return stage.slack.carrier
+
+
+async def get(stage: SlackStage, path: str) -> tuple[int, str]:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{stage.adapter.port}{path}") as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        signed(EVENT, secret="somebody else's"),
+        signed(EVENT + " "),
+        signed(EVENT, at=time.time() - 310),
+        signed(EVENT, at=time.time() + 310),
+        signed(EVENT) | {"X-Slack-Signature": "v0=" + "0" * 64},
+        {**signed(EVENT), "X-Slack-Request-Timestamp": "1"},
+    ],
+    ids=["none", "wrong secret", "other body", "replayed", "from the future", "made up", "other time"],
+)
+async def test_a_request_that_is_not_slack_s_and_fresh_is_refused(
+    stage: SlackStage, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert (await carrier(stage).post(EVENT, JSON, headers)).status == 401
+    assert stage.slack.workspace.said == []
+    assert "Ev1" not in caplog.text
+
+
+async def test_the_address_is_verified(stage: SlackStage) -> None:
+    body = json.dumps({"type": "url_verification", "token": "made-up", "challenge": "abc"})
+    answer = await carrier(stage).post(body, JSON, signed(body))
+    assert (answer.status, answer.payload) == (200, {"challenge": "abc"})
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "payload=%7B", "\x00", '{"type": "event_callback"}'])
+async def test_signed_nonsense_breaks_nothing(stage: SlackStage, body: str) -> None:
+    answer = await carrier(stage).post(body, JSON, signed(body))
+    assert answer.status in {200, 400, 404, 500}
+    assert await stage.slack.dm(user_of(ANA), "hi")
+
+
+async def test_health_says_what_works(stage: SlackStage) -> None:
+    status, text = await get(stage, "/health")
+    assert (status, json.loads(text)) == (200, {"database": True, "slack": True})
+
+
+async def test_health_is_bad_when_the_database_is_away(stage: SlackStage) -> None:
+    async def away() -> None:
+        raise OSError
+
+    stage.application.health._ping = away
+    status, text = await get(stage, "/health")
+    assert (status, json.loads(text)["database"]) == (503, False)
+
+
+async def test_metrics_count_what_arrives_and_name_nobody(stage: SlackStage) -> None:
+    await stage.slack.dm(user_of(ANA), "hi")
+    await stage.slack.command(user_of(ANA), "help")
+    _, text = await get(stage, "/metrics")
+    assert 'checkpost_slack_received_total{kind="direct_message"} 1\n' in text
+    assert 'checkpost_slack_received_total{kind="command"} 1\n' in text
+    assert 'checkpost_up{part="slack"} 1\n' in text
+    assert user_of(ANA) not in text
+
+
+@pytest.mark.parametrize("path", ["/slack/install", "/slack/oauth_redirect?code=1&state=2"])
+async def test_there_is_nothing_to_install_with_one_workspace(stage: SlackStage, path: str) -> None:
+    status, text = await get(stage, path)
+    assert status == 404
+    assert "slack.bot_token" in text
+    assert text.count("\n") == 1
+
+
+async def test_a_body_too_large_is_refused(stage: SlackStage) -> None:
+    body = "x" * (3 * 1024**2)
+    assert (await carrier(stage).post(body, JSON, signed(body))).status in {413, None}
+
+
+async def test_fifty_commands_at_once_are_all_answered_in_time(stage: SlackStage) -> None:
+    async def ask(number: int) -> Any:
+        return await stage.slack.command(
+            user_of(ANA), f"Thank you for talk {number}, which part did you like?"
+        )
+
+    await asyncio.gather(*(ask(number) for number in range(50)))
+    assert len(stage.slack.workspace.seen_by(user_of(ANA))) == 50
