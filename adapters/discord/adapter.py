@@ -43,7 +43,6 @@ class DiscordAdapter:
             AdapterError: Discord refused or cannot be reached; one line with the remedy.
         """
         quiet_library()
-        addresses.use_api(self._settings.api_url)
         with explained(self._settings):
             while not self._stopped and await self._serve():
                 pass
@@ -54,21 +53,41 @@ class DiscordAdapter:
         client = CoachClient(self._application, self._conversation, self._memory, recording=recording)
         self._client = client
         try:
-            await client.login(self._settings.token)
-            names = intents.missing(client.application_flags) if recording else ()
-            if names:
-                raise intents.refusal(names, client.application_id)
-            await self._aim(client)
+            await self._enter(client, recording=recording)
             await client.connect()
         finally:
             await client.close()
         return client.anew
 
-    async def _aim(self, client: CoachClient) -> None:
-        """Find out where to connect and with how many shards, and whether anybody is there."""
+    async def probe(self) -> str:
+        """Ask Discord who this bot is, and whether everything that serving needs is there.
+
+        Returns:
+            The bot's name on Discord.
+
+        Raises:
+            AdapterError: Discord refused or cannot be reached; one line with the remedy.
+        """
+        quiet_library()
+        with explained(self._settings):
+            recording = await self._application.community_settings.any_recorded(PLATFORM)
+            client = discord.AutoShardedClient(intents=intents.wanted(recording=recording))
+            try:
+                await self._enter(client, recording=recording)
+                return str(client.user)
+            finally:
+                await client.close()
+
+    async def _enter(self, client: discord.AutoShardedClient, *, recording: bool) -> None:
+        """Log in, and find out where to connect, with how many shards, and whether anybody is there."""
+        addresses.use_api(self._settings.api_url)
+        await client.login(self._settings.token)
+        names = intents.missing(client.application_flags) if recording else ()
+        if names:
+            raise intents.refusal(names, client.application_id)
         recommended, url, limit = await client.http.get_bot_gateway()
-        client.shard_count = client.shard_count or recommended
-        if limit["remaining"] < len(client.shard_ids or range(client.shard_count)):
+        client.shard_count = self._settings.shard_count or recommended
+        if limit["remaining"] < (len(self._settings.shard_ids) or client.shard_count):
             minutes = limit["reset_after"] // 60_000 + 1
             raise AdapterError(f"Discord allows no further start for now; start again in {minutes} minutes")
         url = self._settings.gateway_url or url

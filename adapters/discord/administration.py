@@ -4,13 +4,13 @@ import calendar
 from typing import Any, Protocol
 
 import discord
-from bot.services.community_settings import CommunityPreferences
 from discord import app_commands
 
 from adapters.discord.buttons import Interaction
 from adapters.discord.translate import community_name, member_of
 from adapters.kit.card import Card, Heading, Paragraph
 from bot.bootstrap import Application
+from bot.services.community_settings import CommunityPreferences
 
 WEEKDAYS = [app_commands.Choice(name=name, value=number) for number, name in enumerate(calendar.day_name)]
 

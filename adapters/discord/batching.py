@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.discord.failures import log_fault
-from bot.balance.event import MessageEvent
+from bot.balance.event import Change, MessageEvent
 
 GATHER = 0.05
 """Seconds for which events are gathered at most before they are written."""
@@ -19,6 +19,10 @@ PATIENCE = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _log = logging.getLogger(__name__)
 
 
+Telling = Callable[[], Awaitable[Sequence[MessageEvent]]]
+"""Tells what happened, once it is its turn; it may have to ask where a message belongs."""
+
+
 class Batcher:
     """Writes events in the order in which they came, many in one transaction.
 
@@ -28,14 +32,17 @@ class Batcher:
 
     def __init__(self, write: Callable[[Sequence[MessageEvent]], Awaitable[object]]) -> None:
         self._write = write
-        self._waiting: list[tuple[MessageEvent, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Telling, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
-    async def add(self, event: MessageEvent) -> None:
-        """Return when the event is committed, or given up with a line in the log."""
+    async def add(self, telling: Telling) -> None:
+        """Return when what is told is committed, or given up with a line in the log.
+
+        The order is that in which this was called, however long the telling takes.
+        """
         written = asyncio.get_running_loop().create_future()
-        self._waiting.append((event, written))
+        self._waiting.append((telling, written))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_all())
         await written
@@ -50,7 +57,9 @@ class Batcher:
         await self._pause(GATHER)
         while self._waiting:
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-            await self._write_batch([event for event, _ in batch])
+            events = [event for telling, _ in batch for event in await _told(telling)]
+            if events:
+                await self._write_batch(_without_deleted(events))
             for _, written in batch:
                 if not written.done():
                     written.set_result(None)
@@ -81,3 +90,17 @@ class Batcher:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
             return
+
+
+async def _told(telling: Telling) -> Sequence[MessageEvent]:
+    try:
+        return await telling()
+    except Exception as error:  # noqa: BLE001 - one message must not cost the others
+        log_fault("reading a post", error)
+        return ()
+
+
+def _without_deleted(events: list[MessageEvent]) -> list[MessageEvent]:
+    """Leave out what is deleted in the same breath: a deletion does not say whose post it ends."""
+    deleted = {event.message for event in events if event.change is Change.DELETED}
+    return [event for event in events if event.change is Change.DELETED or event.message not in deleted]

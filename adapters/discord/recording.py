@@ -1,6 +1,5 @@
 """Follows posts, edits and deletions in the channels that communities chose."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ import discord
 
 from adapters.discord import translate
 from adapters.discord.batching import Batcher
+from bot.balance.event import MessageEvent
 from bot.services.record_posts import RecordPosts
 
 REMEMBERED = timedelta(seconds=30)
@@ -17,6 +17,9 @@ REMEMBERED = timedelta(seconds=30)
 
 CAPACITY = 10_000
 """How many channels are remembered at most."""
+
+
+EventOf = Callable[[discord.Message, int, int], MessageEvent]
 
 
 class Recording:
@@ -44,27 +47,34 @@ class Recording:
 
     async def posted(self, message: discord.Message, guild_id: int) -> None:
         """Record a new message; committed when this returns."""
-        if not translate.is_written(message):
-            return
-        channel = await self._channel(message.channel)
-        if await self._is_recorded(guild_id, channel):
-            await self._batcher.add(translate.posted(message, guild_id, channel))
+        if translate.is_written(message):
+            await self._add(message, guild_id, translate.posted)
 
     async def edited(self, message: discord.Message, guild_id: int) -> None:
         """Record an edit, whether or not the message was seen before."""
-        if not translate.is_written(message):
-            return
-        channel = await self._channel(message.channel)
-        event = translate.edited(message, guild_id, channel)
-        if event is not None and await self._is_recorded(guild_id, channel):
-            await self._batcher.add(event)
+        if translate.is_written(message) and translate.is_edited(message):
+            await self._add(message, guild_id, translate.edited)
 
     async def deleted(self, message_ids: set[int], guild_id: int, place: discord.abc.Snowflake) -> None:
         """Record deletions in one channel, even where nothing is recorded any more: an entry must go."""
-        channel = await self._channel(place)
         now = self._clock()
-        events = [translate.deleted(message_id, guild_id, channel, now) for message_id in sorted(message_ids)]
-        await asyncio.gather(*(self._batcher.add(event) for event in events))
+
+        async def tell() -> list[MessageEvent]:
+            channel = await self._channel(place)
+            return [
+                translate.deleted(message_id, guild_id, channel, now) for message_id in sorted(message_ids)
+            ]
+
+        await self._batcher.add(tell)
+
+    async def _add(self, message: discord.Message, guild_id: int, event_of: EventOf) -> None:
+        async def tell() -> list[MessageEvent]:
+            channel = await self._channel(message.channel)
+            if not await self._is_recorded(guild_id, channel):
+                return []
+            return [event_of(message, guild_id, channel)]
+
+        await self._batcher.add(tell)
 
     def changed(self, guild_id: int) -> None:
         """Forget what was believed about a server's channels."""

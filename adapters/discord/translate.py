@@ -51,11 +51,14 @@ def posted(message: discord.Message, guild_id: int, channel: int) -> MessageEven
     return _event(message, guild_id, channel, message.created_at, Change.POSTED)
 
 
-def edited(message: discord.Message, guild_id: int, channel: int) -> MessageEvent | None:
-    """Return the event of an edit; None where only a preview was added."""
-    if message.edited_at is None:
-        return None
-    return _event(message, guild_id, channel, message.edited_at, Change.EDITED)
+def is_edited(message: discord.Message) -> bool:
+    """Tell whether its author changed the message; Discord reports added previews, too."""
+    return message.edited_at is not None
+
+
+def edited(message: discord.Message, guild_id: int, channel: int) -> MessageEvent:
+    """Return the event of an edit; the time is that of the edit."""
+    return _event(message, guild_id, channel, message.edited_at or message.created_at, Change.EDITED)
 
 
 def deleted(message_id: int, guild_id: int, channel: int, at: datetime) -> MessageEvent:

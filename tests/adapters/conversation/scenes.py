@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from tests.adapters.conversation.stage import ANA, BEA, CLEO, DAN, EVE, Stage
 
 KEY = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
-TWO_OWN_LINKS = "Good point! My blog has it: https://ana.example/tomatoes and my shop: https://ana.example/shop"
+TWO_OWN_LINKS = (
+    "Good point! My blog has it: https://ana.example/tomatoes and my shop: https://ana.example/shop"
+)
 CLEAN = "Thank you, Bea, for the talk on soil tests yesterday. Which lab did you send yours to?"
 PROMOTION = "Please buy my new book on tomatoes, it is out today: https://ana.example/book"
 DISTRESS = "I can't do this any more. I want to kill myself tonight."
@@ -141,11 +143,19 @@ async def _summary_across_the_change(stage: Stage) -> None:
 FINDINGS = ("to look at before you post",)
 
 SCENES = (
-    Scene("hi introduces the coach", (Turn("dm", "hi", ("Checkpost",), FINDINGS), Turn("dm", "Hello!", ("Checkpost",)))),
-    Scene("help names the plain commands", (Turn("dm", "help", ("balance", "forget me", "export"), FINDINGS),)),
+    Scene(
+        "hi introduces the coach",
+        (Turn("dm", "hi", ("Checkpost",), FINDINGS), Turn("dm", "Hello!", ("Checkpost",))),
+    ),
+    Scene(
+        "help names the plain commands", (Turn("dm", "help", ("balance", "forget me", "export"), FINDINGS),)
+    ),
     Scene(
         "a clean draft is told what works",
-        (Turn("dm", CLEAN, ("Reads well", "no record yet"), ("0%",)), Turn("command", CLEAN, ("Reads well",))),
+        (
+            Turn("dm", CLEAN, ("Reads well", "no record yet"), ("0%",)),
+            Turn("command", CLEAN, ("Reads well",)),
+        ),
     ),
     Scene(
         "two own links",
@@ -169,7 +179,11 @@ SCENES = (
         after=_key_stays_off_the_wire,
     ),
     Scene("nobody else hears the answer", (Turn("command", TWO_OWN_LINKS),), after=_nobody_else_heard),
-    Scene("a post delivered twice counts once", (Turn("dm", "balance", ("0 of 1 post",)),), before=_delivered_twice),
+    Scene(
+        "a post delivered twice counts once",
+        (Turn("dm", "balance", ("0 of 1 post",)),),
+        before=_delivered_twice,
+    ),
     Scene("an empty draft gets a kind line", (Turn("dm", "check:   ", ("no words",), FINDINGS),)),
     Scene(
         "a summary at week's end, once, across a change of clocks",

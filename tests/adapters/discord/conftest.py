@@ -70,7 +70,9 @@ async def running(adapter: DiscordAdapter) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @pytest.fixture
-async def stage(server: DiscordServer, application: Application, clock: StageClock) -> AsyncIterator[DiscordStage]:
+async def stage(
+    server: DiscordServer, application: Application, clock: StageClock
+) -> AsyncIterator[DiscordStage]:
     made = DiscordStage(server, application, DiscordAdapter(application), clock)
     async with running(made.adapter):
         await made.until_connected()

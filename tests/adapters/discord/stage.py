@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from adapters.discord.adapter import DiscordAdapter
@@ -28,10 +29,19 @@ def as_answer(message: dict[str, Any]) -> Answer:
     return Answer(plain_text(message), tuple(buttons(message)))
 
 
+async def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until something of the adapter's is true that no event of the server's tells about."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - it has no event either
+            await asyncio.sleep(0.005)
+
+
 class DiscordStage:
     """A server, its people, and the running adapter."""
 
-    def __init__(self, server: DiscordServer, application: Application, adapter: DiscordAdapter, clock: StageClock) -> None:
+    def __init__(
+        self, server: DiscordServer, application: Application, adapter: DiscordAdapter, clock: StageClock
+    ) -> None:
         self.server = server
         self.application = application
         self.adapter = adapter
@@ -69,7 +79,9 @@ class DiscordStage:
 
     async def administrate(self, name: str, *options: dict[str, Any]) -> Answer:
         before = len(self.server.seen_by("Owner"))
-        resolved = {key: self.channel[key] for key in ("id", "type", "name", "flags", "parent_id", "topic", "nsfw")} | {
+        resolved = {
+            key: self.channel[key] for key in ("id", "type", "name", "flags", "parent_id", "topic", "nsfw")
+        } | {
             "permissions": "0",
             "position": 0,
             "last_message_id": None,
@@ -93,9 +105,9 @@ class DiscordStage:
 
     async def until_connected(self, identifies: int = 1) -> None:
         """Wait for the connection; the first recorded channel needs a second one, with more intents."""
-        async with asyncio.timeout(10):
-            while len(self.server.gateway.identifies) < identifies or not self.adapter.connected():
-                await asyncio.sleep(0.01)
+        await eventually(
+            lambda: len(self.server.gateway.identifies) >= identifies and self.adapter.connected()
+        )
 
     async def observe_post(self, text: str, by: str = ANA, *, times: int = 1) -> None:
         message = await self.server.post(by, self.channel, text)
@@ -108,9 +120,7 @@ class DiscordStage:
         client = self.adapter._client
         assert client is not None
         await self.server.gateway.caught_up()
-        async with asyncio.timeout(10):
-            while client._under_way._tasks:
-                await asyncio.sleep(0.005)
+        await eventually(lambda: not client._under_way._tasks)
 
     async def summarise(self, weekday: str, hour: int, time_zone: str) -> None:
         days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

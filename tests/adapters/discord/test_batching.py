@@ -5,12 +5,19 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.discord import batching
-from adapters.discord.batching import Batcher
-from bot.balance.event import MessageEvent
+from adapters.discord.batching import Batcher, Telling
+from bot.balance.event import Change, MessageEvent
 
 
-def event(number: int) -> MessageEvent:
-    return MessageEvent("discord", "discord:1", "2", "3", str(number), datetime(2026, 1, 1, tzinfo=UTC), text="words")
+def event(number: int, change: Change = Change.POSTED) -> Telling:
+    made = MessageEvent(
+        "discord", "1", "2", "3", str(number), datetime(2026, 1, 1, tzinfo=UTC), "words", change
+    )
+
+    async def tell() -> list[MessageEvent]:
+        return [made]
+
+    return tell
 
 
 class Ledger:
@@ -94,3 +101,43 @@ async def test_what_comes_after_closing_is_written_at_once() -> None:
     await batcher.close()
     await batcher.add(event(1))
     assert ledger.kept == ["1"]
+
+
+async def test_the_order_is_that_of_arrival_however_long_the_telling_takes() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+
+    async def slow() -> list[MessageEvent]:
+        await asyncio.sleep(0.05)
+        return [*await event(1)()]
+
+    await asyncio.gather(batcher.add(slow), batcher.add(event(2)))
+    assert ledger.kept == ["1", "2"]
+
+
+async def test_a_post_deleted_in_the_same_breath_is_only_deleted() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    await asyncio.gather(batcher.add(event(1)), batcher.add(event(2)), batcher.add(event(1, Change.DELETED)))
+    assert ledger.kept == ["2", "1"]
+
+
+async def test_a_telling_that_fails_costs_no_other() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+
+    async def fail() -> list[MessageEvent]:
+        raise ValueError("words")
+
+    await asyncio.gather(batcher.add(fail), batcher.add(event(2)))
+    assert ledger.kept == ["2"]
+
+
+async def test_nothing_told_is_nothing_written() -> None:
+    ledger = Ledger()
+
+    async def nothing() -> list[MessageEvent]:
+        return []
+
+    await Batcher(ledger).add(nothing)
+    assert ledger.batches == []

@@ -23,7 +23,8 @@ def test_a_button_knows_itself_again(press: PressId) -> None:
 
 
 @pytest.mark.parametrize(
-    "custom_id", ["", "checkpost:1", "checkpost:1:gone::c:s:", "other:1:apply::c:s:", "checkpost:2:apply::c:s:"]
+    "custom_id",
+    ["", "checkpost:1", "checkpost:1:gone::c:s:", "other:1:apply::c:s:", "checkpost:2:apply::c:s:"],
 )
 def test_other_ids_are_none_of_ours(custom_id: str) -> None:
     assert PressId.parse(custom_id) is None

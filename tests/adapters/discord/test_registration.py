@@ -24,7 +24,7 @@ def ours() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def theirs(ours: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """As Discord gives them back: ids and versions added, what goes without saying left out, numbers as text."""
+    """As Discord gives them back: ids added, what goes without saying left out, permissions as text."""
     returned: list[dict[str, Any]] = []
     for number, command in enumerate(reversed(deepcopy(ours))):
         kept = {key: value for key, value in command.items() if value not in (None, [], False)}
@@ -37,7 +37,9 @@ def theirs(ours: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return returned
 
 
-def test_what_discord_gives_back_is_the_same(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
+def test_what_discord_gives_back_is_the_same(
+    ours: list[dict[str, Any]], theirs: list[dict[str, Any]]
+) -> None:
     assert same(ours, theirs)
 
 
@@ -58,7 +60,11 @@ def test_a_choice_that_is_gone_is_noticed(ours: list[dict[str, Any]], theirs: li
     assert not same(ours, theirs)
 
 
-def test_administrators_commands_are_offered_to_those_who_manage_the_server(ours: list[dict[str, Any]]) -> None:
+def test_administrators_commands_are_offered_to_those_who_manage_the_server(
+    ours: list[dict[str, Any]],
+) -> None:
     by_name = {command["name"]: command for command in ours}
-    assert by_name["coach-admin"]["default_member_permissions"] == discord.Permissions(manage_guild=True).value
+    assert (
+        by_name["coach-admin"]["default_member_permissions"] == discord.Permissions(manage_guild=True).value
+    )
     assert set(by_name) == {"checkpost", "balance", "coach-admin"}

@@ -32,7 +32,8 @@ def body(payload: Payload) -> dict[str, object]:
         "content": payload.content,
         "embeds": [embed.to_dict() for embed in payload.embeds],
         "components": [
-            {"components": [{"custom_id": str(press), "label": button.label} for button, press in row]} for row in rows
+            {"components": [{"custom_id": str(press), "label": button.label} for button, press in row]}
+            for row in rows
         ],
         "files": payload.files,
     }
@@ -44,7 +45,9 @@ blocks = st.one_of(
     st.builds(Paragraph, words),
     st.builds(Note, words),
     st.builds(Tip, st.integers(1, 14), st.just("bait"), st.sampled_from(list(Severity)), words, words),
-    st.builds(QuotedDraft, st.text(alphabet="a*\n \U0001f600", min_size=1, max_size=4000), st.just((Span(0, 1),))),
+    st.builds(
+        QuotedDraft, st.text(alphabet="a*\n \U0001f600", min_size=1, max_size=4000), st.just((Span(0, 1),))
+    ),
     st.builds(ReadyToCopy, st.text(alphabet="a`*\n", min_size=1, max_size=4000)),
 )
 
@@ -59,7 +62,11 @@ def test_no_card_breaks_a_limit(some: list[object], count: int) -> None:
 
 
 def test_words_stand_before_the_draft_and_the_buttons_come_last() -> None:
-    card = Card((Heading("One thing"), QuotedDraft("you fools", (Span(4, 9),)), Note("aside")), AGAIN, Draft("you fools"))
+    card = Card(
+        (Heading("One thing"), QuotedDraft("you fools", (Span(4, 9),)), Note("aside")),
+        AGAIN,
+        Draft("you fools"),
+    )
     (payload,) = render(card)
     assert payload.content == "**One thing**\n-# aside"
     assert payload.embeds[0].description == "you **__fools__**"
@@ -87,7 +94,12 @@ def test_a_draft_without_findings_is_shown_for_its_buttons() -> None:
 
 
 def test_a_draft_with_a_secret_is_only_in_memory() -> None:
-    card = Card((Heading("One thing"), QuotedDraft("key ••••", (Span(4, 8),), masked=True)), AGAIN, Draft("key 1234"), secret=True)
+    card = Card(
+        (Heading("One thing"), QuotedDraft("key ••••", (Span(4, 8),), masked=True)),
+        AGAIN,
+        Draft("key 1234"),
+        secret=True,
+    )
     (payload,) = render(card, "key-of-memory")
     assert payload.buttons[0][1].source is Source.HIDDEN
     assert "1234" not in str(body(payload))

@@ -29,7 +29,12 @@ def test_what_cannot_work_is_named_in_one_line(changes: dict[str, object], named
 
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"shard_count": 4}, {"shard_count": 4, "shard_ids": (2, 3)}, {"gateway_url": "wss://gateway.example"}],
+    [
+        {},
+        {"shard_count": 4},
+        {"shard_count": 4, "shard_ids": (2, 3)},
+        {"gateway_url": "wss://gateway.example"},
+    ],
 )
 def test_what_works_is_let_through(changes: dict[str, object]) -> None:
     check(DiscordSettings(**{**GOOD, **changes}))

@@ -10,7 +10,10 @@ from aiohttp import WSMsgType, web
 
 from tests.adapters.discord.server.schemas import check_dispatch
 
-PRIVILEGED = {1 << 1: 1 << 14 | 1 << 15, 1 << 15: 1 << 18 | 1 << 19}  # intent: the application flags that allow it
+PRIVILEGED = {
+    1 << 1: 1 << 14 | 1 << 15,
+    1 << 15: 1 << 18 | 1 << 19,
+}  # intent: the application flags that allow it
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 MESSAGE_CONTENT = 1 << 15
 
@@ -41,6 +44,7 @@ class Gateway:
         self.identifies: list[dict[str, Any]] = []
         self.resumes = 0
         self.heartbeat_ms = 41_250
+        self.hello_after = 0.0
         self.refuse_with: int | None = None
         self.ready_data: Any = None
         self.after_ready: Any = None
@@ -50,7 +54,10 @@ class Gateway:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms}, "s": None, "t": None})
+        await asyncio.sleep(self.hello_after)
+        await socket.send_json(
+            {"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms}, "s": None, "t": None}
+        )
         session: Session | None = None
         async for frame in socket:
             if frame.type is not WSMsgType.TEXT:
@@ -107,7 +114,9 @@ class Gateway:
         await self._notify()
         return session
 
-    async def dispatch(self, event: str, data: dict[str, Any], *, intent: int = 0, guild_id: str | None = None) -> int:
+    async def dispatch(
+        self, event: str, data: dict[str, Any], *, intent: int = 0, guild_id: str | None = None
+    ) -> int:
         """Send an event to the sessions that asked for it; returns to how many."""
         check_dispatch(event, data)
         count = 0
@@ -135,7 +144,9 @@ class Gateway:
             socket, sent = session.socket, session.sequence
             if socket is not None:
                 await socket.send_json({"op": 1, "d": None, "s": None, "t": None})
-                await self.wait(lambda session=session, sent=sent: session.dealt_with >= sent or session.socket is None)
+                await self.wait(
+                    lambda session=session, sent=sent: session.dealt_with >= sent or session.socket is None
+                )
 
     async def drop(self, code: int = 4000) -> None:
         """Cut every connection; sessions can be resumed."""

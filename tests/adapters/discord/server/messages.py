@@ -21,12 +21,21 @@ class Open:
     answered: bool = False
 
 
-def shown(world: World, channel_id: str, body: dict[str, Any], audience: frozenset[str] | None = None) -> dict[str, Any]:
+def shown(
+    world: World, channel_id: str, body: dict[str, Any], audience: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Make a message of the bot's, trimmed as Discord does."""
     message = payloads.message(channel_id, world.bot, id=snowflake(world.clock()), **_fields(body))
     reference = body.get("message_reference")
     if reference:
-        message |= {"type": 19, "message_reference": {"type": 0, "channel_id": channel_id, "message_id": str(reference["message_id"])}}
+        message |= {
+            "type": 19,
+            "message_reference": {
+                "type": 0,
+                "channel_id": channel_id,
+                "message_id": str(reference["message_id"]),
+            },
+        }
     seen_by = audience or world.audience_of(channel_id)
     world.messages[message["id"]] = Said(message, seen_by, body, _pinged(body))
     return message
@@ -41,7 +50,12 @@ def _fields(body: dict[str, Any]) -> dict[str, Any]:
         ],
         "components": [
             row
-            | {"id": number * 10, "components": [{**button, "id": number * 10 + place} for place, button in enumerate(row["components"], 1)]}
+            | {
+                "id": number * 10,
+                "components": [
+                    {**button, "id": number * 10 + place} for place, button in enumerate(row["components"], 1)
+                ],
+            }
             for number, row in enumerate(body.get("components") or [], 1)
         ],
         "flags": body.get("flags", 0) or 0,
@@ -126,7 +140,9 @@ class Interactions:
         payload = interaction.payload
         user = payload.get("user") or payload["member"]["user"]
         private = (body.get("flags") or 0) & EPHEMERAL
-        message = shown(self._world, payload["channel_id"], body, frozenset({user["id"]}) if private else None)
+        message = shown(
+            self._world, payload["channel_id"], body, frozenset({user["id"]}) if private else None
+        )
         message["application_id"] = self._world.application_id
         message["webhook_id"] = self._world.application_id
         if loading:

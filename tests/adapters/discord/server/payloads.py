@@ -87,7 +87,12 @@ def channel(name: str, guild_id: str, type_: int = 0, **more: Any) -> dict[str, 
         "topic": None,
     }
     if type_ == 15:
-        made |= {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None, "default_forum_layout": 0}
+        made |= {
+            "available_tags": [],
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+            "default_forum_layout": 0,
+        }
     return made | more
 
 

@@ -11,13 +11,13 @@ from tests.adapters.discord.server import payloads
 from tests.adapters.discord.server.ids import snowflake
 from tests.adapters.discord.server.limits import broken, is_empty
 from tests.adapters.discord.server.messages import Interactions, shown
-from tests.adapters.discord.server.schemas import Invalid, check_request, check_response
+from tests.adapters.discord.server.schemas import InvalidError, check_request, check_response
 from tests.adapters.discord.server.world import World
 
 EPHEMERAL = 1 << 6
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Discord says no."""
 
     def __init__(self, status: int, code: int, message: str, **more: Any) -> None:
@@ -38,7 +38,7 @@ class Rest:
         self.shards = 1
         self.remaining = 1000
         self.requests: list[tuple[str, str, Any]] = []
-        self.faults: list[tuple[str, str, Refused]] = []
+        self.faults: list[tuple[str, str, RefusedError]] = []
         self.invalid: list[str] = []
         self.unreadable: set[str] = set()
         self.changed = asyncio.Condition()
@@ -76,10 +76,10 @@ class Rest:
                 answer = handler(request, body)
                 status, answer = answer if isinstance(answer, tuple) else (200, answer)
                 check_response(request.method, path, status, answer)
-            except Invalid as invalid:
+            except InvalidError as invalid:
                 self.invalid.append(str(invalid))
                 return _json({"code": 50035, "message": str(invalid)}, 400)
-            except Refused as refused:
+            except RefusedError as refused:
                 return _json(refused.body, refused.status)
             finally:
                 async with self.changed:
@@ -90,7 +90,7 @@ class Rest:
 
     def _authorise(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bot {self.token}":
-            raise Refused(401, 0, "401: Unauthorized")
+            raise RefusedError(401, 0, "401: Unauthorized")
 
     def _fail(self, method: str, path: str) -> None:
         for fault in self.faults:
@@ -132,15 +132,15 @@ class Rest:
     def get_channel(self, request: web.Request, _: Any) -> Any:
         found = self.world.any_channel(request.match_info["channel"])
         if found is None:
-            raise Refused(404, 10003, "Unknown Channel")
+            raise RefusedError(404, 10003, "Unknown Channel")
         return found
 
     def create_message(self, request: web.Request, body: Any) -> Any:
         channel = request.match_info["channel"]
         if self.world.any_channel(channel) is None:
-            raise Refused(404, 10003, "Unknown Channel")
+            raise RefusedError(404, 10003, "Unknown Channel")
         if channel in self.unreadable:
-            raise Refused(403, 50013, "Missing Permissions")
+            raise RefusedError(403, 50013, "Missing Permissions")
         nonce = body.get("nonce") if body.get("enforce_nonce") else None
         if nonce in self.world.nonces:
             return self.world.messages[self.world.nonces[nonce]].payload
@@ -158,14 +158,16 @@ class Rest:
         found = [
             said.payload
             for id_, said in self.world.messages.items()
-            if said.payload["channel_id"] == channel and int(id_) < before and not said.payload["flags"] & EPHEMERAL
+            if said.payload["channel_id"] == channel
+            and int(id_) < before
+            and not said.payload["flags"] & EPHEMERAL
         ]
         return sorted(found, key=lambda message: -int(message["id"]))[:limit]
 
     def get_message(self, request: web.Request, _: Any) -> Any:
         said = self.world.messages.get(request.match_info["message"])
         if said is None or said.payload["flags"] & EPHEMERAL:
-            raise Refused(404, 10008, "Unknown Message")
+            raise RefusedError(404, 10008, "Unknown Message")
         return said.payload
 
     def callback(self, request: web.Request, body: Any) -> Any:
@@ -186,22 +188,24 @@ class Rest:
 
     def _fail_if_expired(self, request: web.Request) -> None:
         if not self.interactions.is_known(request.match_info["secret"]):
-            raise Refused(404, 10062, "Unknown interaction")
+            raise RefusedError(404, 10062, "Unknown interaction")
 
 
 def _json(body: Any, status: int) -> web.Response:
     # the library takes an answer for JSON only where nothing follows the media type, as at Discord
     return web.Response(
-        body=json.dumps(body).encode(), status=status, headers={"Content-Type": "application/json", "Via": "1.1 test"}
+        body=json.dumps(body).encode(),
+        status=status,
+        headers={"Content-Type": "application/json", "Via": "1.1 test"},
     )
 
 
 def _check_limits(body: dict[str, Any]) -> None:
     limit = broken(body)
     if limit:
-        raise Refused(400, 50035, f"Invalid Form Body: {limit}")
+        raise RefusedError(400, 50035, f"Invalid Form Body: {limit}")
     if is_empty(body):
-        raise Refused(400, 50006, "Cannot send an empty message")
+        raise RefusedError(400, 50006, "Cannot send an empty message")
 
 
 def _text(value: Any) -> str | None:
@@ -215,8 +219,10 @@ async def _body(request: web.Request) -> Any:
         form = await request.post()
         body = json.loads(str(form["payload_json"]))
         files = [part for name, part in form.items() if name.startswith("files[")]
-        target = body["data"] if "data" in body else body
-        target["files"] = [(part.filename, part.file.read()) for part in files if isinstance(part, web.FileField)]
+        target = body.get("data", body)
+        target["files"] = [
+            (part.filename, part.file.read()) for part in files if isinstance(part, web.FileField)
+        ]
         return body
     return await request.json()
 
@@ -225,5 +231,7 @@ def _without_files(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     return {
-        key: _without_files(value) if key == "data" else value for key, value in body.items() if key != "files"
+        key: _without_files(value) if key == "data" else value
+        for key, value in body.items()
+        if key != "files"
     }

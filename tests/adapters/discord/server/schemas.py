@@ -1,4 +1,4 @@
-"""Validates what the library sends and what the test server answers, where the platform's schemas are present."""
+"""Validates what the library sends and the test server answers, where the platform's schemas are present."""
 
 import json
 import re
@@ -23,7 +23,7 @@ _GATEWAY = {
 }
 
 
-class Invalid(AssertionError):
+class InvalidError(AssertionError):
     """A payload does not fit the platform's schema."""
 
 
@@ -62,7 +62,13 @@ def _api() -> dict[str, Any]:
 @cache
 def _operations() -> list[tuple[re.Pattern[str], str, dict[str, Any]]]:
     found = [
-        (re.compile(re.sub(r"\{[^}]+\}", "[^/]+", re.escape(path).replace(r"\{", "{").replace(r"\}", "}"))), path, operations)
+        (
+            re.compile(
+                re.sub(r"\{[^}]+\}", "[^/]+", re.escape(path).replace(r"\{", "{").replace(r"\}", "}"))
+            ),
+            path,
+            operations,
+        )
         for path, operations in _api()["paths"].items()
     ]
     # a path with fewer placeholders is the more exact one: `@original` before `{message_id}`
@@ -73,9 +79,7 @@ def _operation(method: str, path: str) -> dict[str, Any]:
     for pattern, _, operations in _operations():
         if pattern.fullmatch(path) and method.lower() in operations:
             return operations[method.lower()]
-    raise Invalid(f"Discord has no {method} {path}")
-
-
+    raise InvalidError(f"Discord has no {method} {path}")
 
 
 def _validator(operation: dict[str, Any], *keys: str) -> Draft202012Validator | None:
@@ -96,7 +100,7 @@ def check_request(method: str, path: str, body: Any) -> None:
         return
     validator = _validator(operation, "requestBody", "content", "application/json", "schema")
     if validator is None:
-        raise Invalid(f"{method} {path} takes no body")
+        raise InvalidError(f"{method} {path} takes no body")
     _check(validator, _as_strings(body), f"{method} {path}")
 
 
@@ -125,7 +129,7 @@ def _check(validator: Any, body: Any, what: str) -> None:
     error = best_match(validator.iter_errors(body))
     if error is not None:
         found = _deepest(error)
-        raise Invalid(f"{what}: {found.json_path}: {found.message[:400]}")
+        raise InvalidError(f"{what}: {found.json_path}: {found.message[:400]}")
 
 
 def _deepest(error: ValidationError) -> ValidationError:

@@ -8,7 +8,13 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.adapters.discord.server import payloads
-from tests.adapters.discord.server.gateway import DIRECT_MESSAGES, GUILD_MESSAGES, MESSAGE_CONTENT, Gateway, Session
+from tests.adapters.discord.server.gateway import (
+    DIRECT_MESSAGES,
+    GUILD_MESSAGES,
+    MESSAGE_CONTENT,
+    Gateway,
+    Session,
+)
 from tests.adapters.discord.server.ids import snowflake
 from tests.adapters.discord.server.messages import Interactions, Open
 from tests.adapters.discord.server.rest import Rest
@@ -22,7 +28,9 @@ ALL_FLAGS = 1 << 15 | 1 << 19
 class DiscordServer:
     """The whole of it: start, let people do things, see what they see."""
 
-    def __init__(self, flags: int = ALL_FLAGS, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, flags: int = ALL_FLAGS, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.clock = clock
         self.world = World(clock)
         self.gateway = Gateway(TOKEN, flags)
@@ -64,7 +72,11 @@ class DiscordServer:
             "session_id": session.id,
             "resume_gateway_url": self.gateway.resume_url,
             "shard": list(session.shard),
-            "application": {"id": self.world.application_id, "flags": self.rest.flags, "flags_new": str(self.rest.flags)},
+            "application": {
+                "id": self.world.application_id,
+                "flags": self.rest.flags,
+                "flags_new": str(self.rest.flags),
+            },
         }
 
     async def _after_ready(self, session: Session) -> None:
@@ -101,7 +113,11 @@ class DiscordServer:
         check_dispatch(event, data)
         for session in self.gateway.connected():
             if session.intents & GUILD_MESSAGES and self._has_guild(session):
-                visible = data if session.intents & MESSAGE_CONTENT else data | {"content": "", "embeds": [], "attachments": []}
+                visible = (
+                    data
+                    if session.intents & MESSAGE_CONTENT
+                    else data | {"content": "", "embeds": [], "attachments": []}
+                )
                 await self.gateway._send(session, event, visible)
 
     async def edit(self, message: dict[str, Any], text: str, at: str) -> None:
@@ -124,7 +140,13 @@ class DiscordServer:
         await self.gateway.dispatch("GUILD_DELETE", {"id": self.world.guild_id}, guild_id=self.world.guild_id)
 
     async def command(
-        self, name: str, command: str, options: list[dict[str, Any]] | None = None, *, dm: bool = False, resolved: Any = None
+        self,
+        name: str,
+        command: str,
+        options: list[dict[str, Any]] | None = None,
+        *,
+        dm: bool = False,
+        resolved: Any = None,
     ) -> Open:
         """Call a slash command."""
         known = next((each for each in self.world.commands if each["name"] == command), None)
@@ -138,7 +160,9 @@ class DiscordServer:
         """Press a button."""
         dm = message["channel_id"] in self.world.dms
         data = {"custom_id": custom_id, "component_type": 2, "id": 1}
-        return await self._interact(name, 3, data, "component", dm=dm, message=message, channel_id=message["channel_id"])
+        return await self._interact(
+            name, 3, data, "component", dm=dm, message=message, channel_id=message["channel_id"]
+        )
 
     async def submit(self, name: str, modal: dict[str, Any], text: str, *, dm: bool = False) -> Open:
         """Send a window."""
@@ -146,16 +170,30 @@ class DiscordServer:
         data = {
             "custom_id": modal["custom_id"],
             "components": [
-                {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": field["custom_id"], "value": text}}
+                {
+                    "type": 18,
+                    "id": 1,
+                    "component": {"type": 4, "id": 2, "custom_id": field["custom_id"], "value": text},
+                }
             ],
         }
         return await self._interact(name, 5, data, "modal", dm=dm)
 
-    async def _interact(
-        self, name: str, type_: int, data: dict[str, Any], schema: str, *, dm: bool, message: Any = None, channel_id: str | None = None
+    async def _interact(  # noqa: PLR0913 - an interaction has that many parts
+        self,
+        name: str,
+        type_: int,
+        data: dict[str, Any],
+        schema: str,
+        *,
+        dm: bool,
+        message: Any = None,
+        channel_id: str | None = None,
     ) -> Open:
         person = self.world.person(name)
-        channel = self.world.any_channel(channel_id or "") or (self.world.dm(person) if dm else self.world.channel("general"))
+        channel = self.world.any_channel(channel_id or "") or (
+            self.world.dm(person) if dm else self.world.channel("general")
+        )
         payload: dict[str, Any] = {
             "id": snowflake(),
             "application_id": self.world.application_id,
@@ -185,7 +223,9 @@ class DiscordServer:
             }
         check_dispatch(schema, payload)
         interaction = self.interactions.opened(payload)
-        await self.gateway.dispatch("INTERACTION_CREATE", payload, guild_id=None if dm else self.world.guild_id)
+        await self.gateway.dispatch(
+            "INTERACTION_CREATE", payload, guild_id=None if dm else self.world.guild_id
+        )
         return interaction
 
     # what people see
@@ -196,13 +236,16 @@ class DiscordServer:
         return [
             said.payload
             for said in self.world.messages.values()
-            if said.payload["author"]["id"] == self.world.bot["id"] and (said.audience is None or person in said.audience)
+            if said.payload["author"]["id"] == self.world.bot["id"]
+            and (said.audience is None or person in said.audience)
         ]
 
     async def until(self, condition: Any, seconds: float = 10) -> None:
         """Wait until something is true after a request of the bot's."""
         async with self.rest.changed:
-            await asyncio.wait_for(self.rest.changed.wait_for(lambda: condition() or self.rest.invalid), seconds)
+            await asyncio.wait_for(
+                self.rest.changed.wait_for(lambda: condition() or self.rest.invalid), seconds
+            )
         assert not self.rest.invalid, self.rest.invalid
 
 
