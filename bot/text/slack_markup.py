@@ -71,7 +71,7 @@ def _bare(address: str) -> str:
 def _shown(inner: str, names: Mapping[str, str]) -> str:
     target, _, label = inner.partition("|")
     label = unescape(label)
-    match target[0]:
+    match target[:1]:
         case "@":
             return f"@{label or names.get(target[1:], SOMEONE)}"
         case "#":
