@@ -76,7 +76,7 @@ async def test_a_closed_gateway_says_what_to_do(
 
 async def test_doctor_learns_the_bots_name_and_serves_nobody(opened: Opened, server: DiscordServer) -> None:
     async with opened() as application:
-        assert await DiscordAdapter(application).probe() == "checkpost#0"
+        assert await DiscordAdapter(application).probe() == "checkpost"
     assert server.gateway.identifies == []
     assert server.world.command_updates == 0
 
