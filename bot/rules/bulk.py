@@ -30,6 +30,7 @@ _TEMPLATE_TALK = re.compile(
     r"syntax|escape[ds]?|curly|braces|helm|ansible|yaml|interpolat\w+|parser|string format|f-string|regex|config|shell|env)\b",
     re.IGNORECASE,
 )
+_MASKS = frozenset({"[NAME]", "[EMAIL]", "[NUMBER]", "[DATE]", "[LOCATION]"})  # how names are blacked out
 _GREETED = re.compile(r"\b(?:hi|hello|hey|dear)[\s,]+$", re.IGNORECASE)
 _NAMES_IN_A_ROW = re.compile(r"\b(?:dear|hi|hello|hey)\s+(?:[A-Z][\w'’.-]{1,20},\s*){4,}", re.IGNORECASE)
 _MANY = 5
@@ -44,7 +45,11 @@ def merge_fields(reading: Reading) -> tuple[tuple[Span, str], ...]:
     text = blank(reading.draft.text, [*reading.code, *reading.quotations])
     if _TEMPLATE_TALK.search(text):
         return ()
-    return tuple((Span(*match.span()), _filling(text, match)) for match in _FIELDS.finditer(text))
+    return tuple(
+        (Span(*match.span()), _filling(text, match))
+        for match in _FIELDS.finditer(text)
+        if match.group() not in _MASKS
+    )
 
 
 def _filling(text: str, match: re.Match[str]) -> str:
