@@ -17,6 +17,7 @@ from adapters.kit.card import (
 )
 from bot.balance.consent import ConsentState
 from bot.coach.advice import Advice, Care
+from bot.coach.care import CARE_SENTENCE, CARE_WITHOUT_CONTACT
 from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding
 from bot.services.check_draft import Checked
@@ -119,14 +120,8 @@ def why_card(checked: Checked) -> Card:
 
 def care_card(help_contact: str | None) -> Card:
     """Return the answer to a draft that shows somebody in danger: no coaching, one human sentence."""
-    reach = (
-        f"You can reach somebody here: {help_contact}"
-        if help_contact
-        else "If you are in danger, please call your local emergency number, or talk to somebody you trust right now."
-    )
-    return Card(
-        (Paragraph("This sounds really hard, and it matters more than any wording."), Paragraph(reach))
-    )
+    reach = f"You can reach somebody here: {help_contact}" if help_contact else CARE_WITHOUT_CONTACT
+    return Card((Paragraph(CARE_SENTENCE), Paragraph(reach)))
 
 
 def consent_buttons(argument: str = "") -> list[Button]:

@@ -1,8 +1,9 @@
-"""Whether a draft shows somebody in danger: then the coach does not coach (rules.md, "When the coach does not coach").
+"""Whether a draft shows somebody in danger: then the coach does not coach.
 
-The signs are words in `signs.txt`: what people say about dying, hurting themselves, taking leave, being attacked
-or being afraid at home, and what speaks against it (jest, stories, news, games, machines). What they add up to
-decides. In doubt it is care: an unneeded kind sentence costs little.
+The signs are words in `signs.txt`: what people say about dying, hurting themselves, taking leave, being
+attacked or being afraid at home, and what speaks against it (jest, stories, news, games, machines). What they
+add up to decides. In doubt it is care: an unneeded kind sentence costs little (rules.md, "When the coach does
+not coach").
 """
 
 import re
@@ -57,7 +58,8 @@ def distress(reading: Reading) -> bool:
         True where the coach should offer care and nothing else. Never raises.
     """
     signs = load_signs("bot.coach", "signs.txt")
-    words = [(token.span.start, _spelled(token.lower)) for token in reading.tokens]
+    spelled = {word: _spelled(word) for word in {token.lower for token in reading.tokens}}
+    words = [(token.span.start, spelled[token.lower]) for token in reading.tokens]
     words += [(start, _QUOTED_PLAN) for start in _quoted_plans(reading, signs)]
     if signs.telling.by_word.keys().isdisjoint(word for _, word in words):
         return False
@@ -75,19 +77,19 @@ def _found(phrases: Phrases, pieces: Sequence[_Piece]) -> list[frozenset[Section
     return [read[piece.words] for piece in pieces]
 
 
-def _weight(
-    text: str, signs: Signs, pieces: Sequence[_Piece], found: Sequence[frozenset[Section]]
-) -> float:
+def _weight(text: str, signs: Signs, pieces: Sequence[_Piece], found: Sequence[frozenset[Section]]) -> float:
     """Return what the signs add up to, less what speaks against them."""
     against = _found(signs.against, pieces)
     sections = {section for here in found for section in here}
     sections.update(section for here in against for section in here if not section.near)
-    sections.update(section for mark, section in signs.marks.items() if not section.near and mark in text)
+    marks = {mark: section for mark, section in signs.marks.items() if mark in text}
+    sections.update(section for section in marks.values() if not section.near)
     for index, piece in enumerate(pieces):
         if not found[index]:
             continue
-        around = text[max(0, piece.span.start - _BESIDE) : piece.span.end + _BESIDE]
-        sections.update(section for mark, section in signs.marks.items() if section.near and mark in around)
+        if marks:
+            around = text[max(0, piece.span.start - _BESIDE) : piece.span.end + _BESIDE]
+            sections.update(section for mark, section in marks.items() if section.near and mark in around)
         for here in against[max(0, index - 1) : index + 2]:
             sections.update(section for section in here if section.near)
     names = {section.name for section in sections}

@@ -12,7 +12,8 @@ A file of signs has named groups of words, and sections of phrases:
 | `[sign NAME WEIGHT]` | add the weight, once a draft |
 | `[sign NAME WEIGHT with OTHER]` | count only where OTHER was found too |
 | `[grave NAME WEIGHT]` | likewise, and nothing speaks against them |
-| `[damp NAME WEIGHT]`, with `near` | take the weight off what is not grave; `near`: only in or beside a sentence that holds a sign |
+| `[damp NAME WEIGHT]` | take the weight off what is not grave |
+| `[damp NAME WEIGHT near]` | likewise, but only in or beside a sentence that holds a sign |
 
 | in a phrase | means |
 | --- | --- |
@@ -103,7 +104,9 @@ class Phrases:
             section = phrase.section
             if section in sections or section.role == "idiom":
                 continue
-            if not any(part.isdisjoint(present) for part in phrase.needed) and _pattern(phrase.source).search(plain):
+            if not any(part.isdisjoint(present) for part in phrase.needed) and _pattern(phrase.source).search(
+                plain
+            ):
                 sections.add(section)
         return frozenset(sections)
 
@@ -212,40 +215,40 @@ def _needed(source: str) -> tuple[frozenset[str], ...]:
     choices: list[list[str]] = []
     depth = 0
     optional = False
-    for token in _TOKEN.findall(source):
-        if token in "([":
+    for piece in _TOKEN.findall(source):
+        if piece in "([":
             if depth == 0:
-                choices, optional = [[]], token == "["
+                choices, optional = [[]], piece == "["
             depth += 1
-        elif token in ")]":
+        elif piece in ")]":
             depth -= 1
             if depth == 0 and not optional and all(choices):
                 needed.append(frozenset(_telling(choice) for choice in choices))
-        elif token == "|":
+        elif piece == "|":
             choices.extend([[]] if depth == 1 else [])
-        elif token not in _GAPS and token not in _PLACES:
+        elif piece not in _GAPS and piece not in _PLACES:
             if depth == 0:
-                needed.append(frozenset({_telling([token])}))
+                needed.append(frozenset({_telling([piece])}))
             elif depth == 1:
-                choices[-1].append(token)
+                choices[-1].append(piece)
     return () if depth else tuple(needed)
 
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
-    """Return what finds a phrase in a sentence whose words stand between single spaces; made when first tried."""
+    """Return what finds a phrase where words stand between single spaces; made when first tried."""
     parts: list[str] = []
     depth = 0
-    for token in _TOKEN.findall(source):
-        if token in _BRACKETS:
-            depth += (token in "([") - (token in ")]")
-            parts.append(_BRACKETS[token])
-        elif token in _GAPS:
-            parts.append(rf"(?: (?!(?:{_NEGATIONS}) )[^ ]+){{0,{_GAPS[token]}}}?")
-        elif token in _PLACES:
-            parts.append(_PLACES[token])
+    for piece in _TOKEN.findall(source):
+        if piece in _BRACKETS:
+            depth += (piece in "([") - (piece in ")]")
+            parts.append(_BRACKETS[piece])
+        elif piece in _GAPS:
+            parts.append(rf"(?: (?!(?:{_NEGATIONS}) )[^ ]+){{0,{_GAPS[piece]}}}?")
+        elif piece in _PLACES:
+            parts.append(_PLACES[piece])
         else:
-            word = re.escape(token.rstrip("*")) + ("[^ ]*" if token.endswith("*") else "")
+            word = re.escape(piece.rstrip("*")) + ("[^ ]*" if piece.endswith("*") else "")
             parts.append(f" {word}" if depth else f" {word}{_WORD_ENDS}")
     return re.compile("".join(parts))
 

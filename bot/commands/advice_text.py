@@ -3,6 +3,7 @@
 import click
 
 from bot.coach.advice import Advice
+from bot.coach.care import CARE_SENTENCE, CARE_WITHOUT_CONTACT
 from bot.rules.catalogue import find_rule
 from bot.text.draft import Draft
 from bot.text.spans import merged
@@ -16,10 +17,7 @@ def advice_text(draft: Draft, advice: Advice) -> str:
     Evidence is set in ‹angle quotes›, so that it is seen without colour too.
     """
     if advice.care is not None:
-        return (
-            "This sounds really hard, and it matters more than any wording. If you are in danger, please call "
-            "your local emergency number, or talk to somebody you trust right now."
-        )
+        return f"{CARE_SENTENCE} {CARE_WITHOUT_CONTACT}"
     paragraphs = [_marked(draft.text, advice)]
     if advice.limited:
         paragraphs.append(

@@ -1,4 +1,4 @@
-"""Finds what should not be repeated: keys, passwords, card and account numbers, other people's private data."""
+"""What should not be repeated: keys, passwords, card and account numbers, other people's data."""
 
 from bot.text.secrets.find import Secret, SecretKind, find_secrets, secrets
 

@@ -7,59 +7,106 @@ import re
 from collections.abc import Iterator
 
 _PEOPLE = (
-    r"ex|ex-\w+|boss|manager|neighbou?rs?|landlord|landlady|teacher|professor|brother|sister|mum|mom|mother|dad|father|son|daughter|"
-    r"husband|wife|boyfriend|girlfriend|friend|mate|roommate|flatmate|cousin|uncle|aunt|colleague|coworker|student|doctor|nurse|"
-    r"reviewer|journalist|reporter|author|moderator|mod|admin|tenant|driver|seller|buyer|guy|girl|man|woman|lady|kid|bully|stalker|scammer|troll"
+    r"ex|ex-\w+|boss|manager|neighbou?rs?|landlord|landlady|teacher|professor|brother|sister|mum|"
+    r"mom|mother|dad|father|son|daughter|"
+    r"husband|wife|boyfriend|girlfriend|friend|mate|roommate|flatmate|cousin|uncle|aunt|colleague|"
+    r"coworker|student|doctor|nurse|"
+    r"reviewer|journalist|reporter|author|moderator|mod|admin|tenant|driver|seller|buyer|guy|girl|"
+    r"man|woman|lady|kid|bully|stalker|scammer|troll"
 )
-_OWNER = (
-    rf"(?:\b(?:her|his|their)\b|\b(?:(?:my|our|the|that|this|your)[ ](?:\w{{1,15}}[ ])?)(?:{_PEOPLE})['’]s|(?-i:\b[A-Z][a-z]{{1,15}}(?:[ ][A-Z][a-z]{{1,20}})?\b)['’]s)"
-)
+_OWNER = rf"(?:\b(?:her|his|their)\b|\b(?:(?:my|our|the|that|this|your)[ ](?:\w{{1,15}}[ ])?)(?:{_PEOPLE})['’]s|(?-i:\b[A-Z][a-z]{{1,15}}(?:[ ][A-Z][a-z]{{1,20}})?\b)['’]s)"
 _SUBJECT = rf"(?:\b(?:he|she|they|him|her|them)\b|\b(?:my|our|the|that|this)[ ](?:\w{{1,15}}[ ])?(?:{_PEOPLE})\b|(?-i:\b[A-Z][a-z]{{1,15}}(?:[ ][A-Z][a-z]{{1,20}})?\b))"
 _PHONE = r"(?P<phone>(?<![\w.])(?:\+|\(|00)?\d(?:[ ().-]{0,2}\d){6,14}(?![\w]|\.\d))"
 _MAIL = r"(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
 _STREET = (
-    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|way|place|pl|terrace|boulevard|blvd|square|sq|gardens|grove|hill|"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|way|place|pl|terrace|"
+    r"boulevard|blvd|square|sq|gardens|grove|hill|"
     r"mews|row|walk|park|parade|highway|circle|quay|rise|view|green|stra(?:ß|ss)e|allee|weg|rue|via|calle)"
 )
 _ADDRESS = (
-    rf"(?P<address>(?:(?:flat|apt\.?|apartment|unit|no\.?)[ ]\w{{1,5}},?[ ])?\d{{1,5}}[A-Za-z]?[ ](?:[A-Za-z.'’-]{{1,20}}[ ]){{1,3}}{_STREET}\b\.?"
-    r"(?-i:,?[ ][A-Z][a-z]{1,20}){0,2}(?:,?[ ](?:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|[A-Z]{2}[ ]\d{5}\b|\d{5}\b))?)"
+    rf"(?P<address>(?:(?:flat|apt\.?|apartment|unit|"
+    rf"no\.?)[ ]\w{{1,5}},?[ ])?\d{{1,5}}[A-Za-z]?[ ](?:[A-Za-z.'’-]{{1,20}}[ ]){{1,3}}{_STREET}\b\.?"
+    r"(?-i:,?[ ][A-Z][a-z]{1,20}){0,2}(?:,?[ ](?:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|"
+    r"[A-Z]{2}[ ]\d{5}\b|\d{5}\b))?)"
 )
 _KIND = r"(?:(?:home|private|personal|real|direct|new|current|house|street|postal|phone|mobile|cell|work|whatsapp|telephone)[ ]){0,2}"
 
 _NUMBER = re.compile(
-    rf"{_OWNER}[ ]{_KIND}(?:number|phone|mobile|cell|no\.?|digits|whatsapp|telephone|landline)(?:[ ](?:number|no\.?))?(?:['’]s|[ ](?:is|was)|[ ]?[:=])?[ ]{{1,2}}(?:now |still )?{_PHONE}",
+    rf"{_OWNER}[ ]{_KIND}(?:number|phone|mobile|cell|no\.?|digits|whatsapp|telephone|"
+    rf"landline)(?:[ ](?:number|no\.?))?(?:['’]s|[ ](?:is|was)|[ ]?[:=])?[ ]{{1,2}}(?:now |"
+    rf"still )?{_PHONE}",
     re.IGNORECASE,
 )
 _RING = re.compile(
-    rf"\b(?:call|text|ring|phone|message|whatsapp|reach|prank|spam|sms|dial)[ ](?:up[ ])?(?P<whom>{_SUBJECT})[^\n.!?]{{0,30}}?[ ](?:on|at|:)[ ]{_PHONE}",
+    rf"\b(?:call|text|ring|phone|message|whatsapp|reach|prank|spam|sms|"
+    rf"dial)[ ](?:up[ ])?(?P<whom>{_SUBJECT})[^\n.!?]{{0,30}}?[ ](?:on|at|:)[ ]{_PHONE}",
     re.IGNORECASE,
 )
 _WRITE = re.compile(
-    rf"{_OWNER}[ ]{_KIND}(?:e-?mail|mail|gmail|mail address|email address)(?:[ ]address)?(?:['’]s|[ ](?:is|was)|[ ]?[:=])[ ]{{1,2}}{_MAIL}",
+    rf"{_OWNER}[ ]{_KIND}(?:e-?mail|mail|gmail|mail address|email address)(?:[ ]address)?(?:['’]s|"
+    rf"[ ](?:is|was)|[ ]?[:=])[ ]{{1,2}}{_MAIL}",
     re.IGNORECASE,
 )
 _AT_HOME = re.compile(
-    rf"(?:{_SUBJECT}[^\n.!?\d]{{0,40}}?[ ](?:lives?|living|lived|stays?|staying|resides?|hides?|sleeps|moved)[ ](?:at|on|in|to)|"
+    rf"(?:{_SUBJECT}[^\n.!?\d]{{0,40}}?[ ](?:lives?|living|lived|stays?|staying|resides?|hides?|"
+    rf"sleeps|moved)[ ](?:at|on|in|to)|"
     rf"\bwhere[ ](?:he|she|they|\w{{1,15}})[ ](?:lives?|stays?|hides?)(?:[ ]now)?[ ]?[:,=-]|"
-    rf"{_OWNER}[ ]{_KIND}(?:address|house|home|flat|apartment|place)(?:['’]s|[ ](?:is|was)(?:[ ]at)?|[ ]?[:=]))[ ]{{1,2}}{_ADDRESS}",
+    rf"{_OWNER}[ ]{_KIND}(?:address|house|home|flat|apartment|place)(?:['’]s|[ ](?:is|"
+    rf"was)(?:[ ]at)?|[ ]?[:=]))[ ]{{1,2}}{_ADDRESS}",
     re.IGNORECASE,
 )
-_EXPOSED = re.compile(r"\b(?:(?<!my )(?<!our )home address|doxx?(?:ed)?|full name)\b[^\n]{0,60}?" + _ADDRESS, re.IGNORECASE)
+_EXPOSED = re.compile(
+    r"\b(?:(?<!my )(?<!our )home address|doxx?(?:ed)?|full name)\b[^\n]{0,60}?" + _ADDRESS, re.IGNORECASE
+)
 
 _BUSINESS = re.compile(
-    r"\b(?:shop|store|bakery|pub|bar|caf[eé]|restaurant|clinic|surgery|practice|office|company|hotel|hostel|garage|salon|gym|library|museum|"
-    r"council|bank|support|helpline|hotline|desk|reception|switchboard|team|business|theatre|school|university|pharmacy|dentist|vet|charity|"
-    r"sales|service|centre|center|church|station|studio|gallery|venue|market|club|police|embassy|hospital)(?:['’]?s)?\b",
+    r"\b(?:shop|store|bakery|pub|bar|caf[eé]|restaurant|clinic|surgery|practice|office|company|"
+    r"hotel|hostel|garage|salon|gym|library|museum|"
+    r"council|bank|support|helpline|hotline|desk|reception|switchboard|team|business|theatre|school|"
+    r"university|pharmacy|dentist|vet|charity|"
+    r"sales|service|centre|center|church|station|studio|gallery|venue|market|club|police|embassy|"
+    r"hospital)(?:['’]?s)?\b",
     re.IGNORECASE,
 )
 _PUBLIC_BOXES = frozenset(
-    "info hello hi contact support press media sales help team office admin hr jobs careers billing orders bookings booking news editor security abuse "
-    "privacy legal noreply no-reply donotreply webmaster postmaster enquiries inquiries feedback service events".split()
+    "info hello hi contact support press media sales help team office admin hr jobs careers billing "
+    "orders bookings booking news editor security abuse "
+    "privacy legal noreply no-reply donotreply webmaster postmaster enquiries inquiries feedback "
+    "service events".split()
 )
 _EXAMPLE_HOSTS = ("example.com", "example.org", "example.net")
-_CUES = ("number", "phone", "mobile", "cell", "digits", "whatsapp", "landline", "call", "text", "ring", "reach", "message", "dial", "mail",
-         "live", "living", "stay", "resid", "address", "house", "home", "flat", "dox", "moved", "hide", "prank", "place", "apartment", "spam", "sms")
+_CUES = (
+    "number",
+    "phone",
+    "mobile",
+    "cell",
+    "digits",
+    "whatsapp",
+    "landline",
+    "call",
+    "text",
+    "ring",
+    "reach",
+    "message",
+    "dial",
+    "mail",
+    "live",
+    "living",
+    "stay",
+    "resid",
+    "address",
+    "house",
+    "home",
+    "flat",
+    "dox",
+    "moved",
+    "hide",
+    "prank",
+    "place",
+    "apartment",
+    "spam",
+    "sms",
+)
 _BEFORE = 60  # characters before a match in which a business may be named
 _LEAST_DIGITS = 7
 _LONG_NUMBER = re.compile(r"\d(?:[ ().-]{0,2}\d){6}")
@@ -90,4 +137,3 @@ def _speaks_of_business(match: re.Match[str]) -> bool:
     start = max(match.string.rfind("\n", 0, match.start()) + 1, match.start() - _BEFORE)
     value = match.start(match.lastgroup or 0)
     return _BUSINESS.search(match.string, start, value) is not None
-

@@ -52,9 +52,14 @@ _SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("shpat_", "shpss_", "shpca_"), re.compile(_B + r"shp(?:at|ss|ca)_[0-9a-fA-F]{32}")),
     (("AGE-SECRET-KEY-",), re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{40,70}")),
     ((":AA",), re.compile(_B + r"\d{8,10}:AA[\w-]{30,36}(?![\w-])")),
-    (("MD", "MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"), re.compile(_B + r"[MNO][A-Za-z\d_-]{22,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])")),
+    (
+        ("MD", "MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"),
+        re.compile(_B + r"[MNO][A-Za-z\d_-]{22,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])"),
+    ),
 )
-_SHAPE_OF = {cue: tuple(shape for cues, shape in _SHAPES if cue in cues) for cues, _ in _SHAPES for cue in cues}
+_SHAPE_OF = {
+    cue: tuple(shape for cues, shape in _SHAPES if cue in cues) for cues, _ in _SHAPES for cue in cues
+}
 _CUES = re.compile("|".join(map(re.escape, _SHAPE_OF)))
 _PEM = "PRIVATE KEY"
 _PEM_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -63,13 +68,16 @@ _PEM_BODY = re.compile(r"(?:[ \t]*[A-Za-z0-9+/=:,. -]{0,80}\r?\n){0,200}[ \t]*[A
 _PEM_LONGEST = 20_000  # characters; beyond it the end belongs to another key
 
 _BEARER = re.compile(
-    r"\b(?:bearer|basic|authorization[ \t]{0,3}[:=][ \t]{0,3}(?:bearer|basic|token))[ \t]{1,3}(?P<value>[\w.~+/=-]{12,2000})",
+    r"\b(?:bearer|basic|authorization[ \t]{0,3}[:=][ \t]{0,3}(?:bearer|basic|"
+    r"token))[ \t]{1,3}(?P<value>[\w.~+/=-]{12,2000})",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:(?:api|app|access|auth|secret|private|client|deploy|signing|encryption|master|service|account|bot|webhook)"
+    r"(?:(?:api|app|access|auth|secret|private|client|deploy|signing|encryption|master|service|"
+    r"account|bot|webhook)"
     r"[ _-]?(?:access[ _-]?)?(?:key|token|secret)|apikey|token|secret|(?<![a-z])key)"
-    r"(?:[ _-]?id)?[\"'`]{0,2}[ \t]{0,3}(?:=>|:=|[:=]|\bis\b)[ \t]{0,3}[\"'`]{0,2}(?P<value>[\w.~+/=-]{16,400})",
+    r"(?:[ _-]?id)?[\"'`]{0,2}[ \t]{0,3}(?:=>|:=|[:=]|"
+    r"\bis\b)[ \t]{0,3}[\"'`]{0,2}(?P<value>[\w.~+/=-]{16,400})",
     re.IGNORECASE,
 )
 _NAMES = ("key", "token", "secret")
