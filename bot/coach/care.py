@@ -79,9 +79,9 @@ def _found(phrases: Phrases, pieces: Sequence[_Piece]) -> list[frozenset[Section
 
 def _weight(text: str, signs: Signs, pieces: Sequence[_Piece], found: Sequence[frozenset[Section]]) -> float:
     """Return what the signs add up to, less what speaks against them."""
-    against = _found(signs.against, pieces)
+    besides = _found(signs.besides, pieces)
     sections = {section for here in found for section in here}
-    sections.update(section for here in against for section in here if not section.near)
+    sections.update(section for here in besides for section in here if not section.near)
     marks = {mark: section for mark, section in signs.marks.items() if mark in text}
     sections.update(section for section in marks.values() if not section.near)
     for index, piece in enumerate(pieces):
@@ -90,7 +90,7 @@ def _weight(text: str, signs: Signs, pieces: Sequence[_Piece], found: Sequence[f
         if marks:
             around = text[max(0, piece.span.start - _BESIDE) : piece.span.end + _BESIDE]
             sections.update(section for mark, section in marks.items() if section.near and mark in around)
-        for here in against[max(0, index - 1) : index + 2]:
+        for here in besides[max(0, index - 1) : index + 2]:
             sections.update(section for section in here if section.near)
     names = {section.name for section in sections}
     sections = {section for section in sections if section.beside is None or section.beside in names}

@@ -126,13 +126,13 @@ class Signs:
 
     Attributes:
         telling: the idioms and the signs.
-        against: what speaks against them.
+        besides: what speaks against them, or for them only together with another.
         words: every word of every phrase.
         marks: what is no word but speaks against a sign, such as a laughing face.
     """
 
     telling: Phrases
-    against: Phrases
+    besides: Phrases
     words: frozenset[str]
     marks: dict[str, Section]
 
@@ -163,10 +163,15 @@ def parse_signs(content: str, name: str) -> Signs:
         if not needed:
             raise ValueError(f"{place}: {source!r} has no word that has to be there, or a bracket too many")
         phrases.append(Phrase(section, source, needed))
-    telling = _phrases(phrase for phrase in phrases if phrase.section.role != "damp")
-    against = _phrases(phrase for phrase in phrases if phrase.section.role == "damp")
+    telling = _phrases(phrase for phrase in phrases if not _waits(phrase.section))
+    besides = _phrases(phrase for phrase in phrases if _waits(phrase.section))
     words = frozenset(word for phrase in phrases for word in _WORD.findall(phrase.source))
-    return Signs(telling, against, words, marks)
+    return Signs(telling, besides, words, marks)
+
+
+def _waits(section: Section) -> bool:
+    """Tell whether a section only matters once a sign is found."""
+    return section.role == "damp" or section.beside is not None
 
 
 def _phrases(phrases: Iterable[Phrase]) -> Phrases:

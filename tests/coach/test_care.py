@@ -5,13 +5,14 @@ from time import process_time
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bot.coach.care import distress
 from bot.coach.signs import load_signs, parse_signs
 from bot.text.draft import Draft
 from bot.text.read import read
 from bot.text.reading import Reading
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "care.yaml").read_text(encoding="utf-8")
@@ -103,7 +104,7 @@ def test_repetition_takes_time_in_line_with_length(pieces: list[str]):
 
 
 def test_a_line_that_is_no_phrase_is_named():
-    with pytest.raises(ValueError, match="signs.txt, line 2: there is no group <who>"):
+    with pytest.raises(ValueError, match=r"signs\.txt, line 2: there is no group <who>"):
         parse_signs("[sign x 1]\n<who> dies", "signs.txt")
     with pytest.raises(ValueError, match="line 1: 'dies' stands before"):
         parse_signs("dies", "signs.txt")

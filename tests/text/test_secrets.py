@@ -5,10 +5,11 @@ from time import process_time
 
 import pytest
 import yaml
-from bot.text.secrets import SecretKind, find_secrets, secrets
-from bot.text.spans import Span
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from bot.text.secrets import SecretKind, find_secrets, secrets
+from bot.text.spans import Span
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "secrets.yaml").read_text(encoding="utf-8"))
 MASKED = [(kind, text) for kind, texts in CASES["masked"].items() for text in texts]
@@ -75,7 +76,8 @@ def test_never_raises_and_spans_lie_in_the_text(text: str):
 @given(
     st.lists(
         st.sampled_from(
-            "password is|pw:|login|her number is|he lives at|14 |Anna |call |DE89|4111 |eyJ|sk-|a1B2|key: |@|://|:|/|\n| |"
+            "password is|pw:|login|her number is|he lives at|14 |Anna |call |DE89|4111 |eyJ|sk-|a1B2|key: |@|"
+            "://|:|/|\n| |"
             "-----BEGIN PRIVATE KEY-----|mysql -p|curl -u |seed phrase: |abandon |Bearer |1|(|.|x".split("|")
         ),
         min_size=1,

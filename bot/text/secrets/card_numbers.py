@@ -17,7 +17,7 @@ _FOR_TESTS = frozenset(
     "4242424242424242 4000000000000002 4111111111111111 5555555555554444 378282246310005 "
     "4012888888881881".split()
 )
-"""Numbers that payment providers publish for tests (docs.stripe.com/testing); no secret where the draft says so."""
+"""Published for tests (docs.stripe.com/testing); no secret where the draft says that it tests."""
 _SPEAKS_OF_TESTS = re.compile(
     r"\b(?:tests?|testing|sandbox|dummy|locally|any future|any cvv|any cvc)\b", re.IGNORECASE
 )
@@ -48,7 +48,7 @@ def card_numbers(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_called_a_card(text: str, start: int, end: int) -> bool:
-    """Tell whether a number is called a card before it and given an expiry after it; mistyped cards are cards too."""
+    """Tell whether a number is called a card and followed by its expiry; mistyped cards are cards too."""
     called = _CALLED.search(text, max(0, start - _BEFORE), start)
     return called is not None and _EXPIRES.search(text, end, end + _AFTER) is not None
 

@@ -145,7 +145,7 @@ def _is_talk(value: str) -> bool:
 
 
 def _tells(value: str, match: re.Match[str]) -> bool:
-    """Tell whether a value said without quotation marks is a password: marked like one, or the sentence's last word."""
+    """Tell whether a value without quotation marks looks like a password, or ends the sentence."""
     if _STRONG.search(value):
         return len(value) >= _LEAST_ASSIGNED
     end = match.start("value") + len(value)

@@ -14,8 +14,15 @@ _PEOPLE = (
     r"reviewer|journalist|reporter|author|moderator|mod|admin|tenant|driver|seller|buyer|guy|girl|"
     r"man|woman|lady|kid|bully|stalker|scammer|troll"
 )
-_OWNER = rf"(?:\b(?:her|his|their)\b|\b(?:(?:my|our|the|that|this|your)[ ](?:\w{{1,15}}[ ])?)(?:{_PEOPLE})['’]s|(?-i:\b[A-Z][a-z]{{1,15}}(?:[ ][A-Z][a-z]{{1,20}})?\b)['’]s)"
-_SUBJECT = rf"(?:\b(?:he|she|they|him|her|them)\b|\b(?:my|our|the|that|this)[ ](?:\w{{1,15}}[ ])?(?:{_PEOPLE})\b|(?-i:\b[A-Z][a-z]{{1,15}}(?:[ ][A-Z][a-z]{{1,20}})?\b))"
+_NAME = r"(?-i:\b[A-Z][a-z]{1,15}(?:[ ][A-Z][a-z]{1,20})?\b)"
+_OWNER = (
+    rf"(?:\b(?:her|his|their)\b|\b(?:my|our|the|that|this|your)[ ](?:\w{{1,15}}[ ])?(?:{_PEOPLE})['’]s"
+    rf"|{_NAME}['’]s)"
+)
+_SUBJECT = (
+    rf"(?:\b(?:he|she|they|him|her|them)\b|\b(?:my|our|the|that|this)[ ](?:\w{{1,15}}[ ])?(?:{_PEOPLE})\b"
+    rf"|{_NAME})"
+)
 _PHONE = r"(?P<phone>(?<![\w.])(?:\+|\(|00)?\d(?:[ ().-]{0,2}\d){6,14}(?![\w]|\.\d))"
 _MAIL = r"(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
 _STREET = (
@@ -29,7 +36,10 @@ _ADDRESS = (
     r"(?-i:,?[ ][A-Z][a-z]{1,20}){0,2}(?:,?[ ](?:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|"
     r"[A-Z]{2}[ ]\d{5}\b|\d{5}\b))?)"
 )
-_KIND = r"(?:(?:home|private|personal|real|direct|new|current|house|street|postal|phone|mobile|cell|work|whatsapp|telephone)[ ]){0,2}"
+_KIND = (
+    r"(?:(?:home|private|personal|real|direct|new|current|house|street|postal|phone|mobile|cell|work|whatsapp|"
+    r"telephone)[ ]){0,2}"
+)
 
 _NUMBER = re.compile(
     rf"{_OWNER}[ ]{_KIND}(?:number|phone|mobile|cell|no\.?|digits|whatsapp|telephone|"
@@ -114,7 +124,7 @@ _HOUSE_NUMBER = re.compile(r"\d[A-Za-z]? [A-Za-z]")
 
 
 def private_data(text: str, lower: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of every other person's phone number, address or mail address in `text`; may overlap."""
+    """Yield start and end of other people's phone numbers and addresses in `text`; may overlap."""
     if not any(cue in lower for cue in _CUES):
         return
     for pattern in (_NUMBER, _RING) if _LONG_NUMBER.search(text) else ():

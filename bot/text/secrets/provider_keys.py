@@ -35,8 +35,8 @@ _SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("sk-",),
         re.compile(
-            _B
-            + r"sk-(?=[\w-]{0,255}\d)(?:(?:proj|ant|svcacct|or|live|test|admin)[\w-]{16,255}|[A-Za-z0-9]{20,255})"
+            _B + r"sk-(?=[\w-]{0,255}\d)(?:(?:proj|ant|svcacct|or|live|test|admin)[\w-]{16,255}"
+            r"|[A-Za-z0-9]{20,255})"
         ),
     ),
     (
@@ -118,7 +118,7 @@ def looks_random(value: str) -> bool:
 
 
 def _pem_blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield private keys in PEM, with their last line where it is there, else as far as they look like one."""
+    """Yield private keys in PEM, up to their last line, or as far as they look like one."""
     position = 0
     while begin := _PEM_BEGIN.search(text, position):
         end = _PEM_END.search(text, begin.end(), begin.end() + _PEM_LONGEST)

@@ -10,7 +10,7 @@ class SecretKind(StrEnum):
     """What a secret gives away; `think-first` words its advice by it."""
 
     KEY = "key"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - the name of a kind
     CARD = "card"
     ACCOUNT = "account"
     PRIVATE_DATA = "private-data"
