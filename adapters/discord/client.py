@@ -208,7 +208,15 @@ class CoachClient(discord.AutoShardedClient):
         """Erase everything about a server that removed the bot."""
         with self._under_way.one():
             self._recording.changed(guild.id)
+            await self._recording.caught_up()
             await self._services.privacy.purge_community(translate.community_name(guild.id))
+
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Erase what is kept about a member in a server they left."""
+        with self._under_way.one():
+            await self._recording.caught_up()
+            member = translate.member_of(payload.user)
+            await self._services.privacy.leave(member, translate.community_name(payload.guild_id))
 
     async def _parent_of(self, channel_id: int) -> int:
         try:

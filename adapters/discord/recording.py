@@ -81,6 +81,14 @@ class Recording:
         for key in [key for key in self._recorded if key[0] == guild_id]:
             del self._recorded[key]
 
+    async def caught_up(self) -> None:
+        """Return when everything that came before is written, so that an erasure leaves nothing behind."""
+
+        async def tell() -> list[MessageEvent]:
+            return []
+
+        await self._batcher.add(tell)
+
     async def close(self) -> None:
         """Write what is waiting."""
         await self._batcher.close()

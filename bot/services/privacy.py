@@ -82,6 +82,22 @@ class Privacy:
             await self._database.scrub()
         return count
 
+    async def leave(self, member: Member, community: str) -> int:
+        """Erase what is kept about a member in a community they left; their consent and settings stay theirs.
+
+        Returns:
+            How many rows were erased or blanked.
+        """
+        async with self._database.writing() as work:
+            stored = await work.members.find(member)
+            place = await work.communities.find(community)
+            if stored is None or place is None:
+                return 0
+            count = await work.posts.forget(stored.id, place.id)
+        if count:
+            await self._database.scrub()
+        return count
+
     async def purge_community(self, community: str) -> int:
         """Erase everything kept about a community: the bot was removed, or its tokens were revoked.
 

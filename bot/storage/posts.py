@@ -218,18 +218,26 @@ class Posts:
         await self._connection.execute(delete(MemberWeekRow).where(MemberWeekRow.week < week_of(before)))
         return result.rowcount
 
-    async def forget(self, member: int) -> int:
-        """Delete a member's posts and every other post's word that it answered one of them."""
-        messages = (
-            await self._connection.execute(select(PostRow.message).where(PostRow.member == member))
-        ).scalars()
+    async def forget(self, member: int, community: int | None = None) -> int:
+        """Delete a member's posts and every other post's word that it answered one of them.
+
+        Args:
+            member: the member's number.
+            community: the community they left; None for all.
+        """
+        theirs, weeks = PostRow.member == member, MemberWeekRow.member == member
+        if community is not None:
+            theirs &= PostRow.community == community
+            weeks &= MemberWeekRow.community == community
+        messages = (await self._connection.execute(select(PostRow.message).where(theirs))).scalars()
         count = 0
         for chunk in _chunks(sorted(messages)):
             result = await self._connection.execute(
                 update(PostRow).where(PostRow.parent.in_(chunk), PostRow.member != member).values(parent=None)
             )
             count += result.rowcount
-        result = await self._connection.execute(delete(PostRow).where(PostRow.member == member))
+        result = await self._connection.execute(delete(PostRow).where(theirs))
+        await self._connection.execute(delete(MemberWeekRow).where(weeks))
         return count + result.rowcount
 
     async def directed(self) -> list[int]:

@@ -230,6 +230,21 @@ async def test_removing_the_bot_erases_the_server(recorded: DiscordStage) -> Non
     assert balance is None or balance.posts == 0
 
 
+async def test_a_member_who_leaves_takes_their_posts_along(recorded: DiscordStage) -> None:
+    world = recorded.server.world
+    bea = Member("discord", world.person(BEA)["id"])
+    await recorded.application.consents.grant(bea, recorded.clock())
+    await recorded.observe_post(CHATTER[0])
+    await recorded.observe_post(CHATTER[1], BEA)
+    here = world.guild_id
+    await recorded.server.gateway.dispatch(
+        "GUILD_MEMBER_REMOVE", {"guild_id": here, "user": world.person(ANA)}, intent=1 << 1, guild_id=here
+    )
+    await recorded.settled()
+    assert await balance_of(recorded) is None
+    assert (await balance_of(recorded, BEA)).posts == 1
+
+
 async def test_a_server_that_is_only_unavailable_keeps_everything(recorded: DiscordStage) -> None:
     await recorded.observe_post(CHATTER[0])
     guild_id = recorded.server.world.guild_id
