@@ -53,8 +53,7 @@ class RecordOwnPost:
         facts = self._reader.facts(draft, keyring.fingerprints(stored.code))
         now = instant(at)
         async with self._database.writing() as work:
-            await work.members.lock(stored.id)
-            stored = await work.members.find(member)
+            stored = (await work.members.hold([stored.id])).get(stored.id)
             if stored is None or not stored.recorded:
                 return OwnPost.NEEDS_CONSENT
             place = await work.communities.add(community)

@@ -59,14 +59,14 @@ class RecordPosts:
             stored = await work.communities.find(community)
         return stored is not None and channel in stored.recorded_channels
 
-    async def __call__(self, events: Sequence[MessageEvent], delivery: str | None = None) -> Recorded:
+    async def __call__(self, events: Sequence[MessageEvent], deliveries: Sequence[str] = ()) -> Recorded:
         """Record what the events say; it is committed, durably, when this returns.
 
         Doing it again changes nothing, and the order does not matter.
 
         Args:
             events: what happened, of any communities.
-            delivery: the platform's id of the delivery, remembered in the same transaction
+            deliveries: the platform's ids of what brought them, remembered in the same transaction
                 (`SeenEvents`), so that a crash can neither lose the events nor count them twice.
         """
         admitted = await self._admitted(events)
@@ -75,12 +75,12 @@ class RecordPosts:
             facts = await asyncio.to_thread(self._facts, admitted)
         else:
             facts = []
-        if not admitted and delivery is None:
+        if not admitted and not deliveries:
             return Recorded(ignored=len(events))
         async with self._database.writing() as work:
             changed, kept = await _store(work, self._database.keyring, admitted, facts)
-            if delivery is not None and events:
-                await work.deliveries.remember(delivery, max(instant(event.at) for event in events))
+            if deliveries and events:
+                await work.deliveries.remember_all(deliveries, max(instant(event.at) for event in events))
         return Recorded(changed, len(events) - kept, kept - changed)
 
     async def _admitted(self, events: Sequence[MessageEvent]) -> list["_Admitted"]:
@@ -139,7 +139,7 @@ async def _store(
 ) -> tuple[int, int]:
     """Merge what was admitted; returns how many events changed something and how many were kept."""
     # Somebody may have withdrawn while their text was read: their word now is what counts.
-    members = await work.members.by_id({one.author.id for one in admitted})
+    members = await work.members.hold({one.author.id for one in admitted})
     communities = {
         name: (await work.communities.add(name)).id for name in {one.event.community for one in admitted}
     }
@@ -158,7 +158,7 @@ async def _store(
         changed += after != before
         start[entry.post.message] = after
     await work.posts.merge(entry for entry in fresh if _news(known, entry))
-    await work.posts.remove(await _confirmed(work, fresh))
+    await work.posts.remove(await confirmed(work, fresh))
     return changed, len(fresh)
 
 
@@ -167,7 +167,7 @@ def _news(known: dict[bytes, Entry], entry: Entry) -> bool:
     return before is None or merged(before.post, entry.post) != before.post
 
 
-async def _confirmed(work: UnitOfWork, fresh: Iterable[Entry]) -> set[bytes]:
+async def confirmed(work: UnitOfWork, fresh: Iterable[Entry]) -> set[bytes]:
     """Return the coded ids of what members said they posted and was observed just now."""
     observed = list(fresh)
     return {

@@ -48,6 +48,11 @@ class StoredMember:
         """Tell whether their posts may be recorded now."""
         return self.consent.state is ConsentState.GIVEN
 
+    @property
+    def said_no(self) -> bool:
+        """Tell whether they declined or withdrew; whoever was never asked did neither."""
+        return self.consent.state in {ConsentState.DECLINED, ConsentState.WITHDRAWN}
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -91,9 +96,11 @@ class Members:
         await insert_new(self._connection, MemberRow, code=code)
         return (await self.by_code([code]))[code]
 
-    async def lock(self, id_: int) -> None:
-        """Keep other transactions from changing this member until this one ends."""
-        await self._connection.execute(select(MemberRow.id).where(MemberRow.id == id_).with_for_update())
+    async def hold(self, ids: Iterable[int]) -> dict[int, StoredMember]:
+        """Return members, whom no other transaction can change until this one ends."""
+        query = select(*MemberRow.__table__.c).where(MemberRow.id.in_(sorted(set(ids))))
+        rows = await self._connection.execute(query.order_by(MemberRow.id).with_for_update())
+        return {row.id: stored_member(row, self._keyring) for row in rows}
 
     async def answer(self, id_: int, consent: Consent) -> None:
         """Store a member's word on consent."""

@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.balance.fingerprint import ALIKE, SIZE, Repeats, alike, fingerprint_of
+from bot.text.draft import Draft
+from bot.text.read import read
+
+PAIRS = yaml.safe_load((Path(__file__).parent / "repeats.yaml").read_text(encoding="utf-8"))
+KEYS = [bytes([number]) * 32 for number in range(4)]
+
+
+def fingerprint(text: str, key: bytes = KEYS[0]) -> bytes | None:
+    return fingerprint_of(read(Draft(text)), key)
+
+
+def found(pair: list[str], key: bytes) -> bool:
+    """Tell whether the second text is found to repeat the first, the way the ledger looks for it."""
+    repeats = Repeats()
+    repeats.latest(fingerprint(pair[0], key), 1)
+    return repeats.latest(fingerprint(pair[1], key), 2) == 1
+
+
+def test_near_repeats_are_found_and_other_texts_are_not():
+    hits = sum(found(pair, key) for pair in PAIRS["repeats"] for key in KEYS)
+    false_alarms = sum(found(pair, key) for pair in PAIRS["differs"] for key in KEYS)
+    assert len(PAIRS["repeats"]) >= 50
+    assert len(PAIRS["differs"]) >= 50
+    assert hits / (len(PAIRS["repeats"]) * len(KEYS)) >= 0.95
+    assert hits / (hits + false_alarms) >= 0.98
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🎉🎉", ":tada:", "<@811>"])
+def test_nothing_to_tell_apart_has_no_fingerprint(text):
+    assert fingerprint(text) is None
+
+
+def test_a_fingerprint_has_a_fixed_size_however_long_the_text():
+    assert {len(fingerprint(text) or b"") for text in ("a", "word " * 5000, "ab cd " * 9)} == {SIZE}
+
+
+def test_without_the_authors_key_nothing_can_be_compared():
+    text = PAIRS["repeats"][0][0]
+    one, other = fingerprint(text, KEYS[0]), fingerprint(text, KEYS[1])
+    assert not alike(one, other)
+
+
+@given(st.text(max_size=300))
+def test_any_text_repeats_itself(text):
+    print_ = fingerprint(text)
+    assert print_ is None or (print_ == fingerprint(text) and alike(print_, print_))
+
+
+def test_the_latest_of_several_repeated_posts_is_found():
+    repeats = Repeats()
+    print_ = bytes(SIZE)
+    assert [repeats.latest(print_, at) for at in (1, 2, 5)] == [None, 1, 2]
+    assert repeats.latest(None, 6) is None
+
+
+def test_posts_that_share_a_band_but_little_else_are_no_repeats():
+    repeats = Repeats()
+    repeats.latest(bytes(SIZE), 1)
+    other = bytes(ALIKE - 1) + bytes([255]) * (SIZE - ALIKE + 1)
+    assert repeats.latest(other, 2) is None
+    assert repeats.latest(bytes(ALIKE) + bytes([254]) * (SIZE - ALIKE), 3) == 1
+
+
+@given(st.lists(st.binary(min_size=2, max_size=2), max_size=12))
+def test_looking_up_finds_what_comparing_every_pair_finds(seeds):
+    # Few values for each byte, so that many fingerprints share bands and some are alike.
+    prints = [
+        bytes((seed[0] >> (index % 8) & 1) + (seed[1] >> (index % 7) & 1) for index in range(SIZE))
+        for seed in seeds
+    ]
+    repeats = Repeats()
+    for at, print_ in enumerate(prints):
+        shares_band = [
+            earlier
+            for earlier in range(at)
+            if any(prints[earlier][band : band + 2] == print_[band : band + 2] for band in range(0, SIZE, 2))
+        ]
+        expected = max((earlier for earlier in shares_band if alike(prints[earlier], print_)), default=None)
+        assert repeats.latest(print_, at) == expected

@@ -1,0 +1,38 @@
+import pytest
+
+from bot.services.member_settings import LONGEST_SITE, MOST_SITES, MemberPreferences
+from tests.services.world import ANA, BEN, GUILD
+
+
+async def test_the_defaults_hold_and_asking_for_them_keeps_nothing(world):
+    assert await world.settings.read(BEN) == MemberPreferences()
+    async with world.database.reading() as work:
+        assert await work.members.find(BEN) is None
+
+
+async def test_what_a_member_chose_is_kept(world):
+    await world.settings.mute(ANA, "engage")
+    await world.settings.mute(ANA, "bait")
+    await world.settings.unmute(ANA, "engage")
+    await world.settings.add_own_site(ANA, "ana.example")
+    await world.settings.add_own_site(ANA, "github.com/ana")
+    await world.settings.add_own_site(ANA, "ana.example")
+    await world.settings.remove_own_site(ANA, "github.com/ana")
+    await world.settings.change(ANA, real_name=True, community=GUILD)
+    assert await world.settings.read(ANA) == MemberPreferences(
+        own_sites=("ana.example",), muted_rules=frozenset({"bait"}), real_name=True, community=GUILD
+    )
+    assert (await world.consents.state(ANA)).state == "given"
+
+
+@pytest.mark.parametrize("site", ["", "  ", "x" * (LONGEST_SITE + 1)])
+async def test_what_is_no_site_is_refused(world, site):
+    with pytest.raises(ValueError, match=r"ana\.example"):
+        await world.settings.add_own_site(ANA, site)
+
+
+async def test_there_is_a_limit_to_own_sites(sqlite_world):
+    for number in range(MOST_SITES):
+        await sqlite_world.settings.add_own_site(ANA, f"{number}.example")
+    with pytest.raises(ValueError, match="remove one"):
+        await sqlite_world.settings.add_own_site(ANA, "one-more.example")
