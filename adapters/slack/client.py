@@ -74,8 +74,7 @@ class SlackCoach:
         settings.check(self._settings)
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS))
         try:
-            with explained(self._settings, "slack.bot_token"):
-                app = self._app(await self._who_am_i())
+            app = self._app((await self._identity())[0])
             if self._settings.mode == "socket":
                 await self._connect(app)
             else:
@@ -84,6 +83,14 @@ class SlackCoach:
             await asyncio.Event().wait()
         finally:
             await self.close()
+
+    async def probe(self) -> str:
+        """Ask Slack who the app is, and in Socket Mode whether it may connect; see `Adapter.probe`."""
+        settings.check(self._settings)
+        _, name = await self._identity()
+        if self._settings.mode == "socket":
+            await self._socket_address()
+        return name
 
     async def close(self) -> None:
         """Take nothing new, finish what is under way and disconnect."""
@@ -126,11 +133,20 @@ class SlackCoach:
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=_ATTEMPTS)],
         )
 
-    async def _who_am_i(self) -> AuthorizeResult:
-        answer = await self._client().auth_test()
-        return AuthorizeResult.from_auth_test_response(
-            bot_token=self._settings.bot_token, auth_test_response=answer
-        )
+    async def _identity(self) -> tuple[AuthorizeResult, str]:
+        """Return who the app is, for Bolt and in words."""
+        with explained(self._settings, "slack.bot_token"):
+            answer = await self._client().auth_test()
+            identity = AuthorizeResult.from_auth_test_response(
+                bot_token=self._settings.bot_token, auth_test_response=answer
+            )
+            return identity, f"{answer['user']} in {answer['team']}"
+
+    async def _socket_address(self) -> str:
+        """Return a fresh address for Socket Mode."""
+        with explained(self._settings, "slack.app_token"):
+            opened = await self._client().apps_connections_open(app_token=self._settings.app_token)
+            return str(opened["url"])
 
     def _app(self, identity: AuthorizeResult) -> AsyncApp:
         """Return Bolt's app.
@@ -168,11 +184,11 @@ class SlackCoach:
 
     async def _connect(self, app: AsyncApp) -> None:
         """Open the WebSocket; the first address is asked for here, since the library would ask forever."""
+        address = await self._socket_address()
         with explained(self._settings, "slack.app_token"):
-            opened = await self._client().apps_connections_open(app_token=self._settings.app_token)
             handler = AsyncSocketModeHandler(
                 app, self._settings.app_token, logger=library_logger(), ping_interval=PING_SECONDS
             )
-            handler.client.wss_uri = str(opened["url"])
+            handler.client.wss_uri = address
             self._socket = handler
             await handler.connect_async()

@@ -31,6 +31,7 @@ COMMAND = "/checkpost"
 ADMIN_COMMAND = "/checkpost-admin"
 
 _EVERYTHING_ELSE = re.compile(".*")
+_DIRECT = "D"  # how the ids of direct messages with the app begin
 _SENT_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast"})
 
 
@@ -81,7 +82,7 @@ class Listeners:
 
     async def _message(self, body: Json, client: AsyncWebClient) -> None:
         event: Json = body["event"]
-        if event.get("channel_type") != "im":
+        if not str(event.get("channel")).startswith(_DIRECT):
             self._metrics.received("post")
             await self._recording.post(body)
         elif event.get("subtype") in _SENT_BY_PEOPLE and event.get("user") and not event.get("bot_id"):

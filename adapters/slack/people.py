@@ -1,5 +1,6 @@
 """Who somebody is in a workspace; needs the optional scope `users:read`."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -58,8 +59,9 @@ class People:
 
     async def names(self, client: AsyncWebClient, team: str, users: Iterable[str]) -> dict[str, str]:
         """Return the names that are known, by user id."""
-        named = {user: await self.name(client, team, user) for user in list(users)[:LOOKED_UP]}
-        return {user: name for user, name in named.items() if name is not None}
+        asked = list(users)[:LOOKED_UP]
+        answers = await asyncio.gather(*(self.name(client, team, user) for user in asked))
+        return {user: name for user, name in zip(asked, answers, strict=True) if name is not None}
 
 
 async def _info(client: AsyncWebClient, user: str) -> dict[str, Any]:

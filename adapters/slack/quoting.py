@@ -73,6 +73,11 @@ def pieces(text: str, limit: int) -> list[str]:
     return [*parts, text] if text else parts
 
 
+def beginning(text: str, limit: int) -> str:
+    """Return as much of `text` as `limit` UTF-16 units hold."""
+    return text[: code_point_offset(text[:limit], limit - 1)] if units(text) > limit else text
+
+
 def _cut(text: str, limit: int) -> int:
     for ending in _ENDS:
         found = text.rfind(ending, limit // 2, limit)

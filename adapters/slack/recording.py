@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack import translate
+from adapters.slack.batches import Batches
+from bot.balance.event import Change
 from bot.bootstrap import Application
 
 
@@ -16,12 +18,20 @@ class Recording:
 
     def __init__(self, application: Application) -> None:
         self._application = application
+        self._batches = Batches(application.record_posts)
 
     async def post(self, body: Mapping[str, Any]) -> None:
-        """Record a post, an edit or a deletion; committed together with the event's id when this returns."""
+        """Record a post, an edit or a deletion; committed together with the event's id when this returns.
+
+        What is said in channels nobody chose costs one question; a deletion is followed everywhere,
+        since what it takes back may have been recorded before.
+        """
         event = translate.observed(body)
-        if event is not None:
-            await self._application.record_posts([event], delivery=str(body["event_id"]))
+        if event is None:
+            return
+        chosen = self._application.record_posts.is_recorded
+        if event.change is Change.DELETED or await chosen(event.community, event.channel):
+            await self._batches.add(event, str(body["event_id"]))
 
     async def uninstalled(self, body: Mapping[str, Any]) -> None:
         """Erase everything about a workspace that removed the app."""

@@ -24,7 +24,7 @@ from adapters.kit.card import (
 from adapters.slack import buttons
 from adapters.slack.elements import clickable, context, preformatted, quotation, rich, section, styled
 from adapters.slack.markup import escape
-from adapters.slack.quoting import pieces, quoted, units
+from adapters.slack.quoting import beginning, pieces, quoted, units
 from bot.rules.finding import Severity
 
 BLOCKS_LIMIT = 50
@@ -113,9 +113,12 @@ def _text(block: Heading | Paragraph | Note | ReadyToCopy, piece: str) -> Json:
 
 
 def _tip(tip: Tip) -> Json:
-    message, advice = tip.message[: TEXT_LIMIT // 2], tip.advice[: TEXT_LIMIT // 2]
-    head = styled(f"{_SIGNS[tip.severity]} {tip.number}. {message}", bold=True)
-    return rich(section(head, styled(f"\n{advice}")))
+    head = f"{_SIGNS[tip.severity]} {tip.number}. {tip.message}"
+    return rich(
+        section(
+            styled(beginning(head, TEXT_LIMIT), bold=True), styled(beginning(f"\n{tip.advice}", TEXT_LIMIT))
+        )
+    )
 
 
 def _actions(shown: tuple[Button, ...], value: str) -> Json:

@@ -71,6 +71,19 @@ async def test_a_platform_in_trouble_is_told_in_one_line(
     assert named in await refusal(opened)
 
 
+async def test_a_probe_says_who_the_app_is_and_serves_nobody(opened: Opened, slack: Slack) -> None:
+    async with opened() as application:
+        assert await SlackCoach(application).probe() == "checkpost in Example"
+    assert slack.socket.connections == 0
+
+
+@pytest.mark.parametrize("key", ["bot_token", "app_token"])
+async def test_a_probe_names_the_token_that_is_refused(opened: Opened, key: str) -> None:
+    async with opened(**{key: "xoxb-wrong" if key == "bot_token" else "xapp-wrong"}) as application:
+        with pytest.raises(AdapterError, match=rf"slack\.{key} is refused"):
+            await SlackCoach(application).probe()
+
+
 async def test_building_checks_the_settings_already(opened: Opened) -> None:
     async with opened(bot_token="") as application:
         with pytest.raises(AdapterError, match=r"slack\.bot_token"):

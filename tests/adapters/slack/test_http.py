@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import aiohttp
@@ -45,20 +45,20 @@ async def get(stage: SlackStage, path: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     "headers",
     [
-        {},
-        signed(EVENT, secret="somebody else's"),
-        signed(EVENT + " "),
-        signed(EVENT, at=time.time() - 310),
-        signed(EVENT, at=time.time() + 310),
-        signed(EVENT) | {"X-Slack-Signature": "v0=" + "0" * 64},
-        {**signed(EVENT), "X-Slack-Request-Timestamp": "1"},
+        dict[str, str],
+        lambda: signed(EVENT, secret="somebody else's"),
+        lambda: signed(EVENT + " "),
+        lambda: signed(EVENT, at=time.time() - 310),
+        lambda: signed(EVENT, at=time.time() + 310),
+        lambda: signed(EVENT) | {"X-Slack-Signature": "v0=" + "0" * 64},
+        lambda: signed(EVENT) | {"X-Slack-Request-Timestamp": "1"},
     ],
     ids=["none", "wrong secret", "other body", "replayed", "from the future", "made up", "other time"],
 )
 async def test_a_request_that_is_not_slack_s_and_fresh_is_refused(
-    stage: SlackStage, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+    stage: SlackStage, headers: Callable[[], dict[str, str]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert (await carrier(stage).post(EVENT, JSON, headers)).status == 401
+    assert (await carrier(stage).post(EVENT, JSON, headers())).status == 401
     assert stage.slack.workspace.said == []
     assert "Ev1" not in caplog.text
 

@@ -1,0 +1,70 @@
+"""Writes posts in as few transactions as they allow: what arrives during one commit shares the next."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bot.balance.event import MessageEvent
+
+LARGEST = 200
+"""Events in one transaction at most."""
+
+Write = Callable[[Sequence[MessageEvent], Sequence[str]], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    event: MessageEvent
+    delivery: str
+    written: asyncio.Future[None]
+
+
+class Batches:
+    """Gathers events while a transaction is being committed; a lone event never waits.
+
+    Args:
+        write: writes events with the ids of their deliveries; what it returns from is committed.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._waiting: list[_Waiting] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def add(self, event: MessageEvent, delivery: str) -> None:
+        """Return when the event is committed; raises what kept it from being so."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(event, delivery, written))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_all())
+        await written
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+            try:
+                await self._write([one.event for one in batch], [one.delivery for one in batch])
+            except Exception:  # noqa: BLE001 - one bad event must not cost the others; each gets its own
+                for one in batch:
+                    await self._write_alone(one)
+            else:
+                for one in batch:
+                    _settle(one.written, None)
+
+    async def _write_alone(self, one: _Waiting) -> None:
+        try:
+            await self._write([one.event], [one.delivery])
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            _settle(one.written, error)
+        else:
+            _settle(one.written, None)
+
+
+def _settle(written: asyncio.Future[None], error: Exception | None) -> None:
+    """Tell whoever waits; they may have given up."""
+    if written.done():
+        return
+    if error is None:
+        written.set_result(None)
+    else:
+        written.set_exception(error)
