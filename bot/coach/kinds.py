@@ -1,35 +1,34 @@
-"""What a draft is for, from its words and its shape: the reader that needs no training.
+"""What a draft is for, from its words and its shape: the reader that needs no trained artifact.
 
-It stands in where no trained reader is loaded; its scores come from phrases, questions, mentions, links
-and the surface, and are deterministic.
+It stands in where none is loaded. Its signs are the sections of `phrases/kinds.txt` and a few shapes; what
+each weighs stands in `kind_weights.txt`: the scores are those of a logistic regression over signs that a
+person can read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from math import exp
 
 from bot.model.opinion import Opinion
 from bot.text.draft import Surface
 from bot.text.kind import Kind
-from bot.text.lexicon import Hit, load_lexicon
+from bot.text.lexicon import load_lexicon
 from bot.text.passages import lay_out
 from bot.text.reading import Reading
 
-_PROMOTION, _ENGAGEMENT, _NEUTRAL = Kind.PROMOTION, Kind.ENGAGEMENT, Kind.NEUTRAL
-_OWN_LINK = 1.9
-_OWN_LINK_IN_ANSWER = 0.9
-_REPLY = 1.2
-_DIRECT = 0.5
-_QUESTION = 0.9
-_MENTION = 0.6
-_LINK = 0.3
-_NEUTRAL_START = 0.55
-_SHARPNESS = 1.9
-_MOST_POINTS = 2.4
-_SHORT = 12  # words
+_START = "start"
+_SHORT = 8  # words
+_LONG = 60
+_MOST_OF_SELF = 0.2  # from this share of words on, a draft speaks wholly of oneself, or to somebody
+_MOST_SHOUTED = 3
+_HASHTAGS = 2
+_FIRST_PERSON = frozenset("i i'm im i've ive i'd i'll me my mine myself we we're we've our ours us".split())
+_SECOND_PERSON = frozenset("you your yours you're youre u ur yourself y'all ya".split())
 
 
 class PatternReader:
-    """Scores kinds by patterns; has no opinion on the rules, which then decide by their own patterns."""
+    """Scores kinds by signs; has no opinion on the rules, which then decide by their own patterns."""
 
     def opinion(self, reading: Reading) -> Opinion:
         """Return the kind scores, and no scores for rules."""
@@ -37,47 +36,53 @@ class PatternReader:
 
     def kinds(self, reading: Reading) -> Mapping[Kind, float]:
         """Return a score for each kind; they sum to 1."""
-        points = _points(reading)
-        strengths = {kind: exp(_SHARPNESS * points[kind]) for kind in Kind}
-        total = sum(strengths.values())
-        return {kind: strength / total for kind, strength in strengths.items()}
+        weights = _weights()
+        points = list(weights[_START])
+        for sign, strength in _signs(reading):
+            for index, weight in enumerate(weights.get(sign, (0.0, 0.0, 0.0))):
+                points[index] += strength * weight
+        strengths = [exp(point) for point in points]
+        return {kind: strength / sum(strengths) for kind, strength in zip(Kind, strengths, strict=True)}
 
 
-def _points(reading: Reading) -> dict[Kind, float]:
-    hits = load_lexicon("bot.coach.phrases", "kinds.txt").hits(lay_out(reading))
-    cases = _strongest(hits)
-    promotion = sum(value for case, value in cases.items() if case.startswith("promotion"))
-    engagement = sum(value for case, value in cases.items() if case.startswith("engagement"))
-    neutral = _NEUTRAL_START + sum(value for case, value in cases.items() if case.startswith("neutral"))
-    surface = reading.draft.surface
-    if surface is Surface.REPLY:
-        engagement += _REPLY
-        promotion *= 0.75
-    elif surface is Surface.DIRECT:
-        engagement += _DIRECT
-    if "?" in reading.prose:
-        engagement += _QUESTION
-    if reading.mentions:
-        engagement += _MENTION
-    if reading.own_links:
-        helpful = surface is Surface.REPLY and not cases.get("promotion-ask")
-        promotion += _OWN_LINK_IN_ANSWER if helpful else _OWN_LINK
-    elif reading.links:
-        engagement += _LINK
-    if surface is Surface.CHANNEL and len(reading.tokens) < _SHORT and not cases:
-        neutral += 0.3
-    return {
-        _PROMOTION: min(promotion, _MOST_POINTS),
-        _ENGAGEMENT: min(engagement, _MOST_POINTS),
-        _NEUTRAL: neutral,
-    }
+def _signs(reading: Reading) -> Iterator[tuple[str, float]]:
+    """Yield the signs of a draft with their strength between 0 and 1."""
+    passages = lay_out(reading)
+    for case in {hit.case for hit in load_lexicon("bot.coach.phrases", "kinds.txt").hits(passages)}:
+        yield case, 1.0
+    yield from _shapes(reading)
+    words = [word for word, _ in passages.words]
+    count = max(len(words), 1)
+    yield "short", float(count < _SHORT)
+    yield "long", float(count > _LONG)
+    yield "speaks-of-self", min(sum(word in _FIRST_PERSON for word in words) / count / _MOST_OF_SELF, 1.0)
+    yield "speaks-to-you", min(sum(word in _SECOND_PERSON for word in words) / count / _MOST_OF_SELF, 1.0)
 
 
-def _strongest(hits: tuple[Hit, ...]) -> dict[str, float]:
-    """Return for each section its weight, half as much again where several phrases of it were found."""
-    counts: dict[str, int] = {}
-    weights: dict[str, float] = {}
-    for hit in hits:
-        counts[hit.case] = counts.get(hit.case, 0) + 1
-        weights[hit.case] = hit.weight
-    return {case: weight * (1.5 if counts[case] > 1 else 1.0) for case, weight in weights.items()}
+def _shapes(reading: Reading) -> Iterator[tuple[str, float]]:
+    surface, prose = reading.draft.surface, reading.prose
+    others = len(reading.links) > len(reading.own_links)
+    yield "reply", float(surface is Surface.REPLY)
+    yield "direct", float(surface is Surface.DIRECT)
+    yield "question", float("?" in prose)
+    yield "ends-asking", float(prose.rstrip().endswith("?"))
+    yield "mention", float(bool(reading.mentions))
+    yield "own-link", float(bool(reading.own_links))
+    yield "own-links", float(len(reading.own_links) > 1)
+    yield "own-link-reply", float(bool(reading.own_links) and surface is Surface.REPLY)
+    yield "other-link", float(others)
+    yield "other-link-channel", float(others and surface is Surface.CHANNEL)
+    yield "hashtag", float(prose.count("#") >= _HASHTAGS)
+    yield "shouting", min(prose.count("!"), _MOST_SHOUTED) / _MOST_SHOUTED
+    yield "price", float(any(mark in prose for mark in "$£€%"))
+
+
+@cache
+def _weights() -> Mapping[str, tuple[float, ...]]:
+    """Load what every sign weighs, in the order of `Kind`."""
+    weights: dict[str, tuple[float, ...]] = {}
+    for line in files("bot.coach").joinpath("kind_weights.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(";"):
+            sign, *numbers = line.split()
+            weights[sign] = tuple(float(number) for number in numbers)
+    return weights

@@ -53,7 +53,7 @@ _ADVICE = (
     "Put the offer itself first: what it is, for whom, and what you get from it.",
     "Name the offer in the first line, so that people can choose with open eyes.",
 )
-_PROMOTES = 0.35
+_PROMOTES = 0.25
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -27,7 +27,8 @@ _FIELDS = re.compile(
 _TEMPLATE_TALK = re.compile(
     r"\b(?:template|templates|templating|jinja|handlebars|mustache|liquid|vue|angular|react|"
     r"render(?:s|ed|ing)?|variable|variables|placeholder|placeholders|merge (?:field|tag|mail)s?|mail merge|"
-    r"syntax|escape[ds]?|curly|braces|helm|ansible|yaml|interpolat\w+|parser|string format|f-string|regex|config|shell|env)\b",
+    r"syntax|escape[ds]?|curly|braces|helm|ansible|yaml|interpolat\w+|parser|string format|f-string|regex|"
+    r"config|shell|env)\b",
     re.IGNORECASE,
 )
 _MASKS = frozenset({"[NAME]", "[EMAIL]", "[NUMBER]", "[DATE]", "[LOCATION]"})  # how names are blacked out

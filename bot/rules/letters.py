@@ -44,11 +44,12 @@ _PLACES = {
         anywhere=True, never_after=frozenset("vitamin size type class plan option hepatitis".split())
     ),
     "r": _Place(
-        _PRONOUNS, frozenset("u you we they ther there these those the my ur so not nt jst all".split())
+        _PRONOUNS | {"here", "guys"},
+        frozenset("u you we they ther there these those the my ur so not nt jst all nice gud good".split()),
     ),
     "y": _Place(frozenset("know kno knw idk that's is thats n".split()), _ASKED),
     "n": _Place(anywhere=True, between=True, never_after=frozenset({"rock"})),
-    "c": _Place(frozenset("u i 2 to can cn l8r will il".split()), never_before=frozenset({"c"})),
+    "c": _Place(frozenset("u i 2 to can cn l8r will il".split()), frozenset({"u", "ya"})),
     "d": _Place(anywhere=True, between=True, never_after=frozenset("vitamin d plan i".split())),
     "b": _Place(frozenset("2 to wil will il ul cud wud cnt gna gonna must shud".split())),
     "m": _Place(frozenset({"i", "n"}), never_before=_UNITS),

@@ -79,7 +79,8 @@ def _hits(subject: Subject) -> list[Hit]:
         weight = hit.weight
         if hit.case in {"newcomer", "anybody", "profile", "invitation"}:
             weight *= 0.5 if told or long else 1.0
-            weight *= 0.6 if subject.surface is Surface.REPLY else 1.0
+        if hit.case in {"newcomer", "profile", "invitation"} and subject.surface is Surface.REPLY:
+            weight *= 0.6
         if hit.case != "quiet":
             hits.append(Hit(hit.span, hit.case, weight))
     return hits

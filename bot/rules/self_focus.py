@@ -73,5 +73,5 @@ def _hits(subject: Subject) -> list[Hit]:
     factor = _GENEROUS if any(hit.case == "quiet" for hit in found) or subject.reading.mentions else 1.0
     factor *= _REPLY_FACTOR if subject.surface is not Surface.CHANNEL else 1.0
     if not speaks_of_self:
-        factor *= 0.8
+        factor *= 0.85
     return [Hit(hit.span, hit.case, hit.weight * factor) for hit in found if hit.case != "quiet"]
