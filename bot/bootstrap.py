@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from bot.services.check_draft import CheckDraft
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
 from bot.services.health import Health
+from bot.services.import_events import ImportEvents
 from bot.services.member_settings import MemberSettings
 from bot.services.privacy import Privacy
 from bot.services.record_own_post import RecordOwnPost
@@ -43,11 +44,13 @@ class Application:
     Attributes:
         settings: the configuration.
         clock: the present moment in UTC.
+        mark_live: remembers that platforms' adapters write to this database.
         retention_days: how long an entry of the record is kept.
     """
 
     settings: Settings
     clock: Clock
+    mark_live: Callable[[], Awaitable[None]]
     retention_days: int
     check_draft: CheckDraft
     record_posts: RecordPosts
@@ -58,6 +61,7 @@ class Application:
     community_settings: CommunitySettings
     privacy: Privacy
     health: Health
+    import_events: ImportEvents
     retention: Retention
     seen_events: SeenEvents
     shell_reads: ShellReads
@@ -156,6 +160,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
     return Application(
         settings=settings,
         clock=clock,
+        mark_live=database.mark_live,
         retention_days=retention_days(band),
         check_draft=CheckDraft(database, reader, band),
         record_posts=RecordPosts(database, reader),
@@ -166,6 +171,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         community_settings=community_settings,
         privacy=Privacy(database),
         health=Health(database.ping),
+        import_events=ImportEvents(database, reader, band),
         retention=Retention(database, band),
         seen_events=SeenEvents(database),
         shell_reads=ShellReads(database),

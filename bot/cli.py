@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from keyword import iskeyword
 
 import click
 
@@ -10,6 +11,7 @@ _COMMANDS = {
     "chat": "Open the coach in the terminal; no token and no network.",
     "run": "Run every platform enabled in the configuration, and the weekly summaries.",
     "rules": "Show the catalogue, or one rule with its source.",
+    "import": "Import message events, or a platform's export, into a ledger.",
     "balance": "Show one member's balance.",
     "summary": "Show one community's week.",
     "export": "Print everything kept about a member, as JSON.",
@@ -17,7 +19,10 @@ _COMMANDS = {
     "db": "Migrate the database.",
     "doctor": "Say what is configured, reachable and missing.",
 }
-"""Each subcommand with its line in the help; the module of the same name is imported on use."""
+"""Each subcommand with its line in the help; the module of the same name is imported on use.
+
+The module of a name that Python keeps for itself ends in an underscore.
+"""
 
 
 class _LazyGroup(click.Group):
@@ -29,7 +34,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         if cmd_name not in _COMMANDS:
             return None
-        return importlib.import_module(f"bot.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        return importlib.import_module(f"bot.commands.{module}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
         with formatter.section("Commands"):

@@ -40,6 +40,7 @@ async def _serve(application: Application) -> None:
             "no platform is enabled; set discord.enabled or slack.enabled, or try `checkpost chat`"
         )
     adapters = {name: platforms.build(name, application) for name in enabled}
+    await application.mark_live()
     for name, adapter in adapters.items():
         application.health.watch(name, adapter.connected)
     try:

@@ -46,7 +46,8 @@ class WeeklyCounts:
             ledgers = Ledgers(work, self._database.keyring, self._bounds)
             active = await work.members.by_id(await work.posts.active_members(place.id, first, after))
             for member in active.values():
-                if not member.recorded:
+                # Members of an import may never have been asked: there the operator stated their consent.
+                if member.said_no:
                     continue
                 ledger = await ledgers.load(member, place, window)
                 own = [

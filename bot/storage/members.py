@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
 from bot.balance.instant import instant, moment
-from bot.storage.inserting import insert_new
+from bot.storage.inserting import insert_into, insert_new
 from bot.storage.keyring import Keyring
 from bot.storage.tables import MemberRow, NoteRow
 
@@ -95,6 +95,25 @@ class Members:
         code = self._keyring.member(member)
         await insert_new(self._connection, MemberRow, code=code)
         return (await self.by_code([code]))[code]
+
+    async def add_all(self, members: Iterable[Member], at: int, what: str, detail: str) -> list[StoredMember]:
+        """Make places for several members at once, each with a first line in their own log.
+
+        Args:
+            members: whose; nothing is kept about them so far.
+            at: the moment of the line, in microseconds since 1970 in UTC.
+            what: what happened.
+            detail: a word on it.
+        """
+        codes = sorted({self._keyring.member(member) for member in members})
+        if not codes:
+            return []
+        statement = insert_into(self._connection.dialect.name, MemberRow).on_conflict_do_nothing()
+        await self._connection.execute(statement, [{"code": code} for code in codes])
+        made = list((await self.by_code(codes)).values())
+        lines = [{"member": stored.id, "at": at, "what": what, "detail": detail} for stored in made]
+        await self._connection.execute(insert(NoteRow), lines)
+        return made
 
     async def hold(self, ids: Iterable[int]) -> dict[int, StoredMember]:
         """Return members, whom no other transaction can change until this one ends."""

@@ -1,0 +1,164 @@
+"""`checkpost import`: message events, or a platform's export, into a ledger."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.balance.event import MessageEvent
+from bot.bootstrap import Application
+from bot.commands.opening import with_application
+from bot.importing.archive import Meter, Stream, archive_at
+from bot.importing.discord_export import read_discord_export
+from bot.importing.events import read_events
+from bot.importing.ledger_name import LedgerName
+from bot.importing.rejected import ExportError, Rejected
+from bot.importing.slack_export import read_slack_export
+from bot.services.admission import Reason
+from bot.services.import_events import ConsentRefusedError, Imported
+
+NAMED = 20
+"""Rejected lines that are named one by one; of the others only the number is said."""
+
+_LONGEST_NAME = 200
+
+_WORDS = {
+    Reason.BOT: "by bots, webhooks or the platform itself",
+    Reason.NO_CONSENT: "by members who did not opt in",
+    Reason.BEFORE_CONSENT: "from before their author opted in",
+    Reason.CHANNEL: "in channels the community did not choose",
+    Reason.EXPIRED: "older than the record goes back",
+    Reason.FUTURE: "from the future: a clock was wrong",
+    Reason.UNKNOWN: "about messages that are not recorded",
+}
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    required=True,
+    type=click.Choice(["events", "slack-export", "discord-export"]),
+    help="What PATH holds: events as JSON lines, Slack's official export, or DiscordChatExporter's JSON.",
+)
+@click.option(
+    "--community",
+    required=True,
+    metavar="NAME",
+    help="The ledger: PLATFORM:ID of a live community, or any name of your own.",
+)
+@click.option(
+    "--consent-all", is_flag=True, help="You state that every member in it has agreed to be counted."
+)
+@click.pass_context
+def command(context: click.Context, path: Path, format_: str, community: str, *, consent_all: bool) -> int:
+    """Import PATH, a file, folder or zip, into a ledger; - is standard input, for events.
+
+    Importing again changes nothing, and the order does not matter: an import that was cut short is
+    taken up by the same command. The texts are read in memory and not kept.
+    """
+    name = community.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise click.UsageError("--community needs a name, such as discord:1234 or my-community")
+    rejections = _Rejections()
+    try:
+        items, meter = _opened(path, format_, LedgerName(name))
+        events = rejections.passed(items)
+        imported = with_application(
+            context, lambda application: _import(application, events, meter, consent_all=consent_all)
+        )
+    except (ExportError, ConsentRefusedError) as error:
+        raise click.UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo("\nStopped. What was recorded is kept; the same command goes on from there.", err=True)
+        raise
+    rejections.close()
+    click.echo(_summary(name, imported, rejections.count))
+    if not imported.recorded and imported.ignored.get(Reason.NO_CONSENT) and not consent_all:
+        click.echo("Only members who opted in are counted; --consent-all states that all of them agreed.")
+    return 1 if rejections.count else 0
+
+
+def _opened(path: Path, format_: str, ledger: LedgerName) -> tuple[Iterable[MessageEvent | Rejected], Meter]:
+    if str(path) == "-":
+        if format_ != "events":
+            raise click.UsageError(f"--format {format_} needs a file or a folder; - goes with events")
+        meter = Meter()
+        return read_events(Stream(sys.stdin.buffer, meter), ledger), meter
+    if format_ == "events":
+        return _events_of(path, ledger)
+    archive = archive_at(path)
+    read = read_slack_export if format_ == "slack-export" else read_discord_export
+    return read(archive, ledger), archive.meter
+
+
+def _events_of(path: Path, ledger: LedgerName) -> tuple[Iterable[MessageEvent | Rejected], Meter]:
+    if path.is_dir():
+        raise click.UsageError(f"{path} is a folder; name a file of events, one JSON object a line")
+    try:
+        meter = Meter(path.stat().st_size)
+        return read_events(Stream(path.open("rb"), meter), ledger), meter
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from None
+
+
+async def _import(
+    application: Application, events: Iterable[MessageEvent], meter: Meter, *, consent_all: bool
+) -> Imported:
+    bar = Progress(
+        TextColumn("Importing"),
+        BarColumn(),
+        TextColumn("{task.fields[recorded]:,} recorded, {task.fields[unchanged]:,} known"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task("", total=meter.total, recorded=0, unchanged=0)
+
+        def told(so_far: Imported) -> None:
+            bar.update(task, completed=meter.read, recorded=so_far.recorded, unchanged=so_far.unchanged)
+
+        return await application.import_events(
+            events, application.clock(), consent_all=consent_all, told=told
+        )
+
+
+class _Rejections:
+    """Names the first rejected lines as they come, and counts them all."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def passed(self, items: Iterable[MessageEvent | Rejected]) -> Iterator[MessageEvent]:
+        for item in items:
+            if isinstance(item, MessageEvent):
+                yield item
+                continue
+            self.count += 1
+            if self.count <= NAMED:
+                click.echo(f"{_printable(item.where)}: {_printable(item.why)}", err=True)
+
+    def close(self) -> None:
+        if self.count > NAMED:
+            click.echo(f"… and {self.count - NAMED:,} more.", err=True)
+
+
+def _printable(text: str) -> str:
+    """Return `text` with nothing in it that a terminal would act upon; files may be named anything."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def _summary(name: str, imported: Imported, rejected: int) -> str:
+    ignored = sum(imported.ignored.values())
+    head = (
+        f"Imported into {name}: {imported.recorded:,} recorded, {imported.unchanged:,} known already, "
+        f"{ignored:,} ignored, {rejected:,} rejected."
+    )
+    reasons = [f"  ignored: {imported.ignored[r]:,} {_WORDS[r]}" for r in Reason if r in imported.ignored]
+    return "\n".join([head, *reasons])

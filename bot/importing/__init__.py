@@ -1,0 +1,1 @@
+"""Message events and platforms' exports, read as streams into the ledger's events."""
