@@ -72,7 +72,7 @@ def check(
         findings=findings,
         strengths=tuple(strength.id for strength in praise),
         praise=tuple(strength.praise for strength in praise),
-        rewrite=rewritten(draft.text, findings),
+        rewrite=rewritten(draft.text, findings, found_secrets),
         language=reading.language.code,
         limited=not reading.language.read,
         secrets=found_secrets,

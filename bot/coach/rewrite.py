@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 from bot.rules.finding import Finding, Fix
+from bot.text.spans import Span
 
+_REMOVED = "[removed]"
 _SPACES = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _SPACE_BEFORE_MARK = re.compile(r"(?<=\w)[ \t]+(?=[.,;!?](?:\s|$))")
 
@@ -29,12 +31,21 @@ def applied(text: str, fixes: Iterable[Fix]) -> str:
     return "".join(pieces)
 
 
-def rewritten(text: str, findings: Iterable[Finding]) -> str | None:
-    """Return the draft with every fix applied and the gaps closed; None where there is nothing to apply."""
+def rewritten(text: str, findings: Iterable[Finding], secrets: Iterable[Span] = ()) -> str | None:
+    """Return the draft with every fix applied, the gaps closed and no secret left; None without a fix.
+
+    Args:
+        text: the draft.
+        findings: the findings whose fixes to apply.
+        secrets: spans that the rewrite must not repeat.
+    """
     fixes = chosen_fixes(findings)
     if not fixes:
         return None
-    result = applied(text, fixes)
+    masks = [Fix(*span, _REMOVED) for span in secrets]
+    result = applied(
+        text, [*masks, *(fix for fix in fixes if not any(_collide(fix, mask) for mask in masks))]
+    )
     result = _SPACE_BEFORE_MARK.sub("", _SPACES.sub(" ", result)).strip()
     return result if result and result != text else None
 

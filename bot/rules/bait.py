@@ -31,7 +31,7 @@ RULE = Rule(
     tip=13,
     title="Say openly what you offer",
     severity=Severity.WARNING,
-    citation="feigned interest in somebody that turns out to be the wait for the right moment to pitch",
+    citation="It's not about you; it's about them.",
     document=__doc__,
 )
 

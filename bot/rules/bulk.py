@@ -65,7 +65,10 @@ def addressed_at_once(reading: Reading) -> tuple[Span, ...]:
 
 def _mention_runs(reading: Reading) -> Iterator[Span]:
     run: list[Span] = []
-    for mention in (*reading.mentions, Span(-1, -1)):
+    spoken = [
+        span for span in reading.mentions if not any(quote.covers(span) for quote in reading.quotations)
+    ]
+    for mention in (*spoken, Span(-1, -1)):
         if run and not 0 <= mention.start - run[-1].end <= _GAP:
             if len(run) >= _MANY:
                 yield Span(run[0].start, run[-1].end)

@@ -10,6 +10,7 @@ from bot.rules.finding import Finding, Severity
 from bot.text.draft import Surface
 from bot.text.kind import Kind
 from bot.text.lexicon import Hit, load_lexicon
+from bot.text.masking import quoted_word_spans
 from bot.text.passages import Passages, lay_out
 from bot.text.reading import Reading
 from bot.text.spans import Span
@@ -54,8 +55,12 @@ class Subject:
         return self.reading.draft.surface
 
     def hits(self, lexicon: str) -> tuple[Hit, ...]:
-        """Return the phrases of `bot/rules/phrases/<lexicon>.txt` found in the draft."""
-        return load_lexicon("bot.rules.phrases", f"{lexicon}.txt").hits(self.passages)
+        """Return the phrases of `bot/rules/phrases/<lexicon>.txt` found in the draft, not in quotes."""
+        found = load_lexicon("bot.rules.phrases", f"{lexicon}.txt").hits(self.passages)
+        if not found:
+            return ()
+        quoted = quoted_word_spans(self.reading.prose)
+        return tuple(hit for hit in found if not any(span.covers(hit.span) for span in quoted))
 
 
 @dataclass(frozen=True, slots=True)

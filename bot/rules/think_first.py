@@ -54,6 +54,7 @@ _MESSAGE = {
     "profanity": ("The swearing in {quote} is aimed at somebody.",),
     "": ("{quote} is something you may wish unsaid.",),
 }
+_REMOVED = "[removed]"
 _ADVICE = {
     "secret": (
         "Replace that key or password, delete this message here too, and pass the new one on in private.",
@@ -73,12 +74,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the author may regret the post."""
     hits = [Hit(span, "secret", 0.98) for span in subject.secrets]
     report = False
-    fixes: tuple[Fix, ...] = ()
+    fixes = tuple(Fix(*span, _REMOVED) for span in subject.secrets)
     if subject.reading.language.read:
         found = subject.hits("think-first")
         report = any(hit.case == "report" for hit in found)
         hits.extend(_weighed(found))
-        fixes = softened(subject)
+        fixes += softened(subject)
     verdict = decide(subject, RULE.id, hits, telling_words(RULE.id))
     if verdict is None:
         return

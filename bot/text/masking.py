@@ -70,6 +70,11 @@ def emoji_code_spans(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _EMOJI_CODE.finditer(text))
 
 
+def quoted_word_spans(text: str) -> tuple[Span, ...]:
+    """Return the spans of whatever stands in quotation marks, single words too."""
+    return tuple(Span(*match.span()) for match in _QUOTED_WORDS.finditer(text))
+
+
 def quotation_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of quoted lines (`> …`, Discord's `>>> …`) and of quotations of three words up."""
     spans = [Span(*match.span()) for match in _QUOTED_REST.finditer(text)]

@@ -25,7 +25,7 @@ def read(draft: Draft) -> Reading:
     mentions = mention_spans(unlinked)
     unnamed = blank(unlinked, [*mentions, *mail_spans(unlinked)])
     emoji = emoji_code_spans(unnamed)
-    quotations = quotation_spans(blank(unnamed, emoji))
+    quotations = quotation_spans(spoken)
     prose = blank(unnamed, [*emoji, *quotations])
     tokens = find_tokens(prose)
     return Reading(
