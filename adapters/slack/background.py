@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from adapters.slack.failures import log_fault
 
-ACKNOWLEDGE_AFTER = 2.0
-"""Seconds after which work is acknowledged unfinished; Slack gives three, and the way takes some."""
+ACKNOWLEDGE_AFTER = 1.2
+"""Seconds waited for work at a time; waiting twice still leaves some of the three that Slack gives."""
 
 Result = TypeVar("Result")
 

@@ -59,6 +59,11 @@ class Desk:
         names = await self._people.names(client, team, markup.mentioned(escaped))
         return await self._said(to, team, translate.readable(markup.plain(escaped, names)))
 
+    async def opened(self, body: Payload, client: AsyncWebClient) -> Card:
+        """Open an empty window for `/checkpost` without a text."""
+        to = self.asking(body, client)
+        return await guarded(self._open(to, str(body["trigger_id"])))
+
     async def pressed(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer a button."""
         chosen: Payload = body["actions"][0]
@@ -117,7 +122,12 @@ class Desk:
         text = await self._conversation.editable(visit, draft)
         if units(text) > MODAL_LONGEST:
             return _too_long_to_edit()
-        await to.client.views_open(trigger_id=trigger, view=modals.window(to.origin, text, draft.surface))
+        return await self._open(to, trigger, text, draft.surface)
+
+    async def _open(
+        self, to: Recipient, trigger: str, text: str = "", surface: Surface = Surface.CHANNEL
+    ) -> Card:
+        await to.client.views_open(trigger_id=trigger, view=modals.window(to.origin, text, surface))
         return Card(())
 
     def _draft(self, visit: Visit, press: Press) -> Draft | None:

@@ -4,28 +4,28 @@ Bolt runs with `process_before_response`: a delivery is acknowledged when its li
 and not at all when it raised, so that Slack delivers it again.
 """
 
+import asyncio
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, cast
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.kit.card import Card
 from adapters.kit.guard import guarded
 from adapters.slack import buttons, modals
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
-from adapters.slack.delivery import Delivery
+from adapters.slack.delivery import Delivery, Recipient
 from adapters.slack.desk import Desk
 from adapters.slack.failures import log_fault
 from adapters.slack.metrics import Metrics
-from adapters.slack.modals import Origin
 from adapters.slack.once import Once
 from adapters.slack.recording import Recording
 
 Json = dict[str, Any]
-Handler = Callable[..., Coroutine[Any, Any, Any]]
 
 COMMAND = "/checkpost"
 ADMIN_COMMAND = "/checkpost-admin"
@@ -100,34 +100,26 @@ class Listeners:
 
     async def _command(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         self._metrics.received("command")
-        if not str(body.get("text") or "").strip():
-            origin = Origin(response_url=str(body.get("response_url") or ""))
-            await client.views_open(trigger_id=body["trigger_id"], view=modals.window(origin))
-            await ack()
-            return
-        await self._answer(ack, body, client, self._desk.command(body, client))
+        typed = str(body.get("text") or "").strip()
+        work = self._desk.command(body, client) if typed else self._desk.opened(body, client)
+        await self._answer(ack, self._desk.asking(body, client), work)
 
     async def _admin_command(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         self._metrics.received("admin_command")
         to = self._desk.asking(body, client)
-        await self._answer(ack, body, client, guarded(self._administration.command(to, body)))
+        await self._answer(ack, to, guarded(self._administration.command(to, body)))
 
-    async def _answer(
-        self, ack: AsyncAck, body: Json, client: AsyncWebClient, answer: Coroutine[Any, Any, Any]
-    ) -> None:
+    async def _answer(self, ack: AsyncAck, to: Recipient, work: Coroutine[Any, Any, Card]) -> None:
         """Answer a command in its acknowledgement if the answer is there in time, else afterwards."""
-        to = self._desk.asking(body, client)
-        making = self._background.start(answer)
-        if not await self._background.in_time(making):
-            await ack()
-            self._background.start(self._send_later(to, making))
-            return
-        whispered = self._delivery.whisper(to.member, making.result())
+        making = self._background.start(work)
+        whispered = None
+        if await self._background.in_time(making):
+            whispered = self._delivery.whisper(to.member, making.result())
         if whispered is None:
-            await self._delivery.send(to, making.result())
+            await self._background.in_time(self._background.start(self._send(to, making)))
         await ack(whispered or "")
 
-    async def _send_later(self, to: Any, making: Any) -> None:
+    async def _send(self, to: Recipient, making: asyncio.Task[Card]) -> None:
         await self._delivery.send(to, await making)
 
     async def _pressed(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:

@@ -1,6 +1,7 @@
 """A real application over a real SQLite file, and the real library against a server on the loopback."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -38,9 +39,32 @@ async def slack(clock: StageClock) -> AsyncIterator[Slack]:
     assert server.workspace.problems == []
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start leaves it, to be copied: migrating one for each test takes long."""
+    path = tmp_path_factory.mktemp("slack") / "checkpost.sqlite3"
+
+    async def migrate() -> None:
+        async with open_application(_settings(path)):
+            pass
+
+    asyncio.run(migrate())
+    return path
+
+
+def _settings(path: Path, **slack: Any) -> Settings:
+    return Settings(
+        database=DatabaseSettings(url=f"sqlite+aiosqlite:///{path}"),
+        privacy=PrivacySettings(secret="a secret for tests, long enough"),
+        slack=SlackSettings(**slack),
+    )
+
+
 @pytest.fixture
-def opened(slack: Slack, clock: StageClock, tmp_path: Path) -> Opened:
+def opened(slack: Slack, clock: StageClock, migrated: Path, tmp_path: Path) -> Opened:
     """Open the application, with changes to Slack's settings."""
+    path = tmp_path / "checkpost.sqlite3"
+    shutil.copy(migrated, path)
 
     def open_(**changes: Any) -> AbstractAsyncContextManager[Application]:
         chosen = {
@@ -51,12 +75,7 @@ def opened(slack: Slack, clock: StageClock, tmp_path: Path) -> Opened:
             "api_url": slack.api_url,
             "port": 0,
         } | changes
-        settings = Settings(
-            database=DatabaseSettings(url=f"sqlite+aiosqlite:///{tmp_path / 'checkpost.sqlite3'}"),
-            privacy=PrivacySettings(secret="a secret for tests, long enough"),
-            slack=SlackSettings(**chosen),
-        )
-        return open_application(settings, clock)
+        return open_application(_settings(path, **chosen), clock)
 
     return open_
 

@@ -170,3 +170,8 @@ async def test_the_app_does_not_answer_bots_edits_or_itself(stage: SlackStage) -
     assert await stage.slack.dm(A, "hello", bot_id="B1") == []
     assert await stage.slack.dm(A, "hello", user=BOT_USER) == []
     assert await stage.slack.dm(A, "hello", subtype="channel_topic") == []
+
+
+async def test_a_window_that_cannot_be_opened_gets_a_kind_line(stage: SlackStage) -> None:
+    (answer,) = await stage.slack.command(A, "", trigger_id="stale")
+    assert "try again" in read(answer)
