@@ -72,7 +72,7 @@ class Privacy:
         async with self._database.writing() as work:
             count = await work.communities.forget_actor(keyring.actor(member))
             stored = await work.members.find(member)
-            if stored is not None:
+            if stored is not None and await work.members.hold([stored.id]):
                 count += await work.posts.forget(stored.id)
                 count += await work.members.remove(stored.id)
             authors = await work.members.by_id(await work.posts.directed())
