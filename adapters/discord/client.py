@@ -15,6 +15,7 @@ from adapters.discord.custom_ids import PressId, Source, modal_surface
 from adapters.discord.delivery import answer, open_window, reply
 from adapters.discord.drafts import recall
 from adapters.discord.failures import log_fault
+from adapters.discord.places import Places
 from adapters.discord.recording import Recording
 from adapters.discord.registration import register
 from adapters.discord.under_way import UnderWay
@@ -55,15 +56,13 @@ class CoachClient(discord.AutoShardedClient):
     def __init__(
         self, application: Application, conversation: Conversation, memory: DraftMemory, *, recording: bool
     ) -> None:
-        listed = list(application.settings.discord.shard_ids)
-        shards: Any = (
-            {"shard_ids": listed} if listed else {}
-        )  # the library takes an absent key, but no empty list
+        shards: dict[str, Any] = {"shard_count": application.settings.discord.shard_count or None}
+        if application.settings.discord.shard_ids:  # the library takes no empty list
+            shards["shard_ids"] = list(application.settings.discord.shard_ids)
         super().__init__(
-            shard_count=application.settings.discord.shard_count or None,
+            **shards,
             intents=intents.wanted(recording=recording),
             allowed_mentions=discord.AllowedMentions.none(),
-            **shards,
             # Nothing people write or do is kept in memory beyond its own event.
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -74,7 +73,7 @@ class CoachClient(discord.AutoShardedClient):
         self._conversation = conversation
         self._memory = memory
         self._records = recording
-        self._recording = Recording(application.record_posts, application.clock, self._parent_of)
+        self._recording = Recording(application.record_posts, application.clock, Places(self))
         self._under_way = UnderWay()
         self._connected: set[int] = set()
         self._coach_tree = CoachTree(
@@ -123,7 +122,7 @@ class CoachClient(discord.AutoShardedClient):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log a fault in a handler without what was handled."""
         del args, kwargs
-        error = _current_error()
+        error = sys.exc_info()[1]
         if error is not None:
             log_fault(event_method, error)
 
@@ -197,12 +196,7 @@ class CoachClient(discord.AutoShardedClient):
     async def _deleted(self, message_ids: set[int], guild_id: int | None, channel_id: int) -> None:
         if guild_id is not None:
             with self._under_way.one():
-                await self._recording.deleted(message_ids, guild_id, self._place(guild_id, channel_id))
-
-    def _place(self, guild_id: int, channel_id: int) -> discord.abc.Snowflake:
-        guild = self.get_guild(guild_id)
-        known = guild.get_channel_or_thread(channel_id) if guild is not None else None
-        return known if known is not None else discord.Object(channel_id)
+                await self._recording.deleted(message_ids, guild_id, channel_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Erase everything about a server that removed the bot."""
@@ -217,13 +211,6 @@ class CoachClient(discord.AutoShardedClient):
             await self._recording.caught_up()
             member = translate.member_of(payload.user)
             await self._services.privacy.leave(member, translate.community_name(payload.guild_id))
-
-    async def _parent_of(self, channel_id: int) -> int:
-        try:
-            channel = await self.fetch_channel(channel_id)
-        except discord.HTTPException:
-            return channel_id
-        return channel.parent_id if isinstance(channel, discord.Thread) else channel_id
 
     # what administrators do
 
@@ -255,7 +242,3 @@ def _visit(interaction: Interaction) -> Visit:
 
 async def _ready(card: Card) -> Card:
     return card
-
-
-def _current_error() -> BaseException | None:
-    return sys.exc_info()[1]

@@ -5,6 +5,7 @@ import io
 from collections.abc import Awaitable
 from typing import Any
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -21,6 +22,7 @@ DEFER_AFTER = 1.5
 
 NOBODY = discord.AllowedMentions.none()
 
+_UNDELIVERED = (discord.HTTPException, aiohttp.ClientError)
 _UNKNOWN_INTERACTION = 10062
 _CANNOT_SEND = 50007
 
@@ -41,7 +43,7 @@ async def answer(interaction: Interaction, work: Awaitable[Card], memory: DraftM
             await interaction.response.defer(ephemeral=private, thinking=True)
         payloads = _rendered(await making, interaction.user, memory)
         await _send(interaction, payloads, private=private)
-    except discord.HTTPException as error:
+    except _UNDELIVERED as error:
         _log_unless(error, _UNKNOWN_INTERACTION, "answering")
     finally:
         making.cancel()
@@ -51,7 +53,7 @@ async def open_window(interaction: Interaction, window: ui.Modal) -> None:
     """Answer a command or a button with a window to write in."""
     try:
         await interaction.response.send_modal(window)
-    except discord.HTTPException as error:
+    except _UNDELIVERED as error:
         _log_unless(error, _UNKNOWN_INTERACTION, "opening a window")
 
 
@@ -78,13 +80,13 @@ async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMe
     try:
         for payload in payloads:
             await message.channel.send(**_fields(payload), reference=reference, mention_author=False)
-    except discord.HTTPException as error:
+    except _UNDELIVERED as error:
         _log_unless(error, _CANNOT_SEND, "answering a direct message")
 
 
-def _log_unless(error: discord.HTTPException, expected: int, what: str) -> None:
-    """Log a fault, unless it only says that the member's window of time or door is closed."""
-    if error.code != expected:
+def _log_unless(error: discord.HTTPException | aiohttp.ClientError, expected: int, what: str) -> None:
+    """Log a fault, unless it only says that it is too late or that the member's door is closed."""
+    if not isinstance(error, discord.HTTPException) or error.code != expected:
         log_fault(what, error)
 
 

@@ -21,12 +21,23 @@ _ACTIVE = re.compile(
     r"|discord(?:\.gg|(?:app)?\.com)/",  # an invite needs no scheme
     re.MULTILINE | re.IGNORECASE,
 )
+_OPENABLE = re.compile(r"<#\d{15,21}>|https?://[^\s<>|]{0,1000}[^\s<>|.,;:!?'\"”’)\]*_~`]", re.IGNORECASE)
 _MARKED = re.compile(r"\\([^0-9A-Za-z\s])|\*\*__|__\*\*", re.DOTALL)
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Discord shows it as it stands: no mention, link, preview or format."""
-    return "".join(_characters(text))
+    """Return `text` so that it pings nobody, unfurls nothing and formats nothing.
+
+    Links can be followed and channels opened: a help contact may be one.
+    """
+    pieces: list[str] = []
+    position = 0
+    for match in _OPENABLE.finditer(text):
+        pieces += _characters(text[position : match.start()])
+        found = match.group()
+        pieces.append(found if found.startswith("<") else f"<{found}>")
+        position = match.end()
+    return "".join([*pieces, *_characters(text[position:])])
 
 
 def marked(text: str, evidence: Sequence[Span]) -> str:

@@ -1,14 +1,14 @@
 """Follows posts, edits and deletions in the channels that communities chose."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import discord
 
 from adapters.discord import translate
 from adapters.discord.batching import Batcher
+from adapters.discord.places import Places
 from bot.balance.event import MessageEvent
 from bot.services.record_posts import RecordPosts
 
@@ -28,20 +28,13 @@ class Recording:
     Args:
         record_posts: the use case.
         clock: the present moment in UTC, which a deletion is given.
-        parent_of: asks Discord for a thread's parent by the thread's id; the id itself where it is
-            no thread.
+        places: finds which channel a message counts for.
     """
 
-    def __init__(
-        self,
-        record_posts: RecordPosts,
-        clock: Callable[[], datetime],
-        parent_of: Callable[[int], Awaitable[int]],
-    ) -> None:
+    def __init__(self, record_posts: RecordPosts, clock: Callable[[], datetime], places: Places) -> None:
         self._record_posts = record_posts
         self._clock = clock
-        self._parent_of = parent_of
-        self._parents: OrderedDict[int, int] = OrderedDict()
+        self._places = places
         self._recorded: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
         self._batcher = Batcher(record_posts)
 
@@ -55,12 +48,12 @@ class Recording:
         if translate.is_written(message) and translate.is_edited(message):
             await self._add(message, guild_id, translate.edited)
 
-    async def deleted(self, message_ids: set[int], guild_id: int, place: discord.abc.Snowflake) -> None:
+    async def deleted(self, message_ids: set[int], guild_id: int, channel_id: int) -> None:
         """Record deletions in one channel, even where nothing is recorded any more: an entry must go."""
         now = self._clock()
 
         async def tell() -> list[MessageEvent]:
-            channel = await self._channel(place)
+            channel = await self._places.counted_for(self._places.known(guild_id, channel_id))
             return [
                 translate.deleted(message_id, guild_id, channel, now) for message_id in sorted(message_ids)
             ]
@@ -69,7 +62,7 @@ class Recording:
 
     async def _add(self, message: discord.Message, guild_id: int, event_of: EventOf) -> None:
         async def tell() -> list[MessageEvent]:
-            channel = await self._channel(message.channel)
+            channel = await self._places.counted_for(message.channel)
             if not await self._is_recorded(guild_id, channel):
                 return []
             return [event_of(message, guild_id, channel)]
@@ -93,28 +86,13 @@ class Recording:
         """Write what is waiting."""
         await self._batcher.close()
 
-    async def _channel(self, place: discord.abc.Snowflake) -> int:
-        """Return the channel that messages in `place` count for."""
-        if isinstance(place, discord.Thread):
-            return place.parent_id
-        if isinstance(place, discord.abc.GuildChannel):
-            return place.id
-        if place.id not in self._parents:
-            _bounded(self._parents)
-            self._parents[place.id] = await self._parent_of(place.id)
-        return self._parents[place.id]
-
     async def _is_recorded(self, guild_id: int, channel: int) -> bool:
         now = self._clock()
         known = self._recorded.get((guild_id, channel))
         if known is not None and now - known[0] < REMEMBERED:
             return known[1]
         answer = await self._record_posts.is_recorded(translate.community_name(guild_id), str(channel))
-        _bounded(self._recorded)
+        while len(self._recorded) >= CAPACITY:
+            self._recorded.popitem(last=False)
         self._recorded[guild_id, channel] = (now, answer)
         return answer
-
-
-def _bounded(remembered: OrderedDict[Any, Any]) -> None:
-    while len(remembered) >= CAPACITY:
-        remembered.popitem(last=False)

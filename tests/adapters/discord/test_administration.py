@@ -37,6 +37,16 @@ async def test_the_help_contact_reaches_somebody_in_distress(stage: DiscordStage
     assert "116 123" in answer
 
 
+async def test_a_help_contact_can_be_opened_with_one_click(stage: DiscordStage) -> None:
+    contact = f"https://help.example/now or <#{stage.channel['id']}>"
+    await stage.administrate("help-contact", {"name": "contact", "type": 3, "value": contact})
+    await stage.dm("hi", BEA)
+    await stage.command("I can't do this any more. I want to kill myself tonight.", BEA)
+    said = stage.server.seen_by(BEA)[-1]["content"]
+    assert "<https://help.example/now>" in said
+    assert f"<#{stage.channel['id']}>" in said
+
+
 async def test_the_help_contact_can_be_removed(stage: DiscordStage) -> None:
     await stage.administrate("help-contact", {"name": "contact", "type": 3, "value": "Mia"})
     assert "Help contact: none" in await stage.administrate("help-contact")

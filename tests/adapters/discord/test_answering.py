@@ -101,6 +101,38 @@ async def test_a_message_of_only_an_image_gets_a_kind_line(stage: DiscordStage) 
     assert "no words" in await stage.next_answer(ANA, 0)
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "<@123456789012345678>" * 190,
+        "@everyone " * 399,
+        "*" * 4000,
+        "||hidden|| `code` ```block``` ~~gone~~ > quoted\n# title\n-# small\n1. one",
+        "\u200b\u200d\ufeff",
+        "\u202eright to left\u202c and \u0645\u0631\u062d\u0628\u0627",
+        "\U0001f600" * 1999,
+        "https://ana.example/" + "a" * 3900,
+        "discord.gg/abc https://discord.gg/abc [text](https://ana.example)",
+    ],
+    ids=[
+        "mentions",
+        "everyone",
+        "marks",
+        "formats",
+        "invisible",
+        "right to left",
+        "emoji",
+        "long link",
+        "invites",
+    ],
+)
+async def test_an_odd_draft_gets_an_answer_within_the_limits(stage: DiscordStage, draft: str) -> None:
+    await stage.dm(draft)
+    await stage.command(draft)
+    assert all(said.pinged == [] for said in stage.server.world.messages.values())
+    assert "went wrong" not in stage.said(ANA)[0]
+
+
 async def test_bots_and_notices_are_not_answered(stage: DiscordStage) -> None:
     stage.server.world.people["Robot"] = stage.server.world.person("Robot") | {"bot": True}
     await stage.server.dm("Robot", "hi")
