@@ -78,10 +78,10 @@ def read_slack_export(archive: Archive, ledger: LedgerName) -> Iterator[MessageE
     Raises:
         ExportError: it is no export of Slack's, or what names its members and channels is damaged.
     """
-    index = next((name for name in archive.names if PurePosixPath(name).name == "users.json"), None)
-    if index is None:
+    lists = [path.parent for name in archive.names if (path := PurePosixPath(name)).name == "users.json"]
+    if not lists:
         raise ExportError("this is no Slack export: it has no users.json; name the whole zip or its folder")
-    root = PurePosixPath(index).parent
+    root = min(lists, key=lambda folder: len(folder.parts))
     people = read_people(archive, root, ledger)
     places = read_places(archive, root)
     for folder, names in groupby(_days(archive, root), key=lambda name: PurePosixPath(name).parent.name):
@@ -92,7 +92,12 @@ def read_slack_export(archive: Archive, ledger: LedgerName) -> Iterator[MessageE
 
 
 def _days(archive: Archive, root: PurePosixPath) -> list[str]:
-    return [name for name in archive.names if PurePosixPath(name).parent.parent == root]
+    depth = len(root.parts) + 2
+    return [
+        name
+        for name in archive.names
+        if len(path := PurePosixPath(name).parts) == depth and path[:-2] == root.parts
+    ]
 
 
 def _read_day(archive: Archive, name: str, channel: _Channel) -> Iterator[MessageEvent | Rejected]:

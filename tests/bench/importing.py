@@ -21,13 +21,9 @@ ROOT = Path(__file__).parents[2]
 MEMBERS = 2_000
 CHANNELS = 40
 SPAN_DAYS = 250
-OPENINGS = (
-    "I think|Has anybody tried|Thanks, that fixed|My guess is that|Could you share|We moved|Today".split("|")
-)
-MIDDLES = "the new build|that library|our garden group|the second chapter|your patch|the workshop".split("|")
-ENDINGS = (
-    "works on my machine.|before Friday?|really helped, thank you!|is slower than it was.|at last.".split("|")
-)
+OPENINGS = "I think|Has anybody tried|Thanks, that fixed|My guess is that|Could you share".split("|")
+MIDDLES = "the new build|that library|our garden group|the second chapter|your patch".split("|")
+ENDINGS = "works for me.|before Friday?|really helped, thank you!|is slower than it was.".split("|")
 PROMOTIONS = (
     "My new course is out, get it at https://shop.example/c/{0} before Sunday!",
     "I wrote about this on my blog: https://blog.example/{0} - have a look",
@@ -87,7 +83,7 @@ def imported(path: Path, folder: Path) -> tuple[float, int, str]:
     }
     arguments = ["import", str(path), "--format", "events", "--community", "bench", "--consent-all"]
     started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "-c", RUN, *arguments],
         cwd=ROOT,
         env=environment,
