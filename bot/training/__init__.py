@@ -1,0 +1,1 @@
+"""How the reader is trained and measured; nothing at run time imports it."""

@@ -1,0 +1,99 @@
+"""What the structure of a draft says before its words do: counts and shares, in a few steps each."""
+
+import re
+from collections.abc import Iterator
+
+from bot.text.reading import Reading
+
+_FIRST_PERSON = frozenset("i i'm i've i'd i'll me my mine myself we we're we've our ours us".split())
+_SECOND_PERSON = frozenset("you you're you've you'd you'll your yours u ur y'all yourself".split())
+_THIRD_PERSON = frozenset("he she him her his hers they them their he's she's they're".split())
+_ASKS = re.compile(
+    r"\b(?:dm me|link in (?:my )?bio|sign ?up|subscribe|follow me|book a|check (?:it )?out|join (?:us|me)|"
+    r"use (?:the )?code|% off|free trial|pre-?order|tickets?|register|enrol+|giveaway|retweet|rt to|airdrop|"
+    r"swipe up)\b"
+)
+_MERGE = re.compile(
+    r"\{\{?\s*\w[\w .|-]{0,30}\}\}?|\[(?:first ?name|name|company|your \w+|insert [^\]]{0,30})\]|"
+    r"%\w+%|<<\w+>>|\*\|\w+\|\*",
+    re.IGNORECASE,
+)
+_OPT_OUT = re.compile(
+    r"\b(?:unsubscribe|opt[- ]?out|reply stop|do not reply|automated (?:message|post|reply)|"
+    r"auto-?(?:dm|post|reply|response)|thanks? for (?:the )?follow(?:ing)?)\b",
+    re.IGNORECASE,
+)
+_UNFOLLOW = re.compile(
+    r"\b(?:unfollow\w*|unfriend\w*|f4f|follow ?(?:for|4) ?follow|follow ?back|purg(?:e|ing)|fb|l4l|s4s|"
+    r"mutuals?)\b",
+    re.IGNORECASE,
+)
+_TXT = frozenset(
+    "u ur r y b4 gr8 l8r m8 w8 ppl pls plz thx tnx idk wat wut wot cuz coz bc b/c rn tmrw tmr 2moro "
+    "2day 2nite dis dat da n msg txt k kk wud cud shud hv hav gd gud luv ya cya ttyl brb omw smth sth "
+    "sum1 ne1 every1 any1 some1 no1 xoxo jst nt nw wen wer dnt cnt wnt lk abt tho thru nite rly srsly "
+    "def obv prob probs bday wknd wrk hmu nvm ikr tbh ngl imo fr".split()
+)
+_PROFANE = re.compile(
+    r"\b(?:fuck\w*|sh[i1]t\w*|bitch\w*|ass(?:hole)?s?|bastard\w*|damn|crap|dick\w*|cunt\w*|piss\w*|"
+    r"wank\w*|bollocks|retard\w*|moron\w*|idiot\w*|stupid|dumb\w*|clown\w*|loser\w*|pathetic|garbage|trash|"
+    r"liar\w*|coward\w*)\b|\bf\*+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"[$€£]\s?\d|\d\s?%|\d[\d,.]{0,12}\s?(?:k|m|million|followers|users|customers|years|downloads|"
+    r"stars|views)\b",
+    re.IGNORECASE,
+)
+_EMOJI_FROM = 0x2190
+
+
+def _level(count: int) -> int:
+    """Return 0, 1, 2, 3 (three or four), 4 (five to eight), 5 (more)."""
+    return count if count < 3 else 3 if count < 5 else 4 if count < 9 else 5  # noqa: PLR2004 - the steps of the scale
+
+
+def _tenth(part: int, whole: int) -> int:
+    return part * 20 // max(whole, 1) if part * 5 < whole else 4 + part * 10 // max(4 * whole, 1)
+
+
+def signals(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Yield the name and the step of every signal of a draft."""
+    draft = reading.draft
+    text = draft.text
+    words = [token.lower for token in reading.tokens]
+    count = len(words)
+    yield "length", min(12, (count * count + count).bit_length())
+    yield "sentences", _level(len(reading.sentences))
+    yield "lines", _level(text.count("\n"))
+    yield "links", _level(len(reading.links))
+    yield "own-links", _level(len(reading.own_links))
+    yield "other-links", _level(len(reading.links) - len(reading.own_links))
+    yield "mentions", _level(len(reading.mentions))
+    yield "starts-with-mention", int(bool(reading.mentions) and not text[: reading.mentions[0].start].strip())
+    yield "code", int(bool(reading.code))
+    yield "quotes", _level(len(reading.quotations))
+    prose = reading.prose
+    yield "questions", _level(prose.count("?"))
+    yield "ends-with-question", int(text.rstrip().endswith("?"))
+    yield "exclamations", _level(prose.count("!"))
+    yield "hashtags", _level(text.count("#"))
+    yield "merge", _level(len(_MERGE.findall(text)))
+    yield "opt-out", _level(len(_OPT_OUT.findall(text)))
+    yield "unfollow", _level(len(_UNFOLLOW.findall(prose)))
+    yield "profane", _level(len(_PROFANE.findall(prose)))
+    yield "asks", _level(len(_ASKS.findall(prose.lower())))
+    yield "figures", _level(len(_NUMBER.findall(prose)))
+    yield "txt", _level(sum(word in _TXT for word in words))
+    yield "first", _tenth(sum(word in _FIRST_PERSON for word in words), count)
+    yield "second", _tenth(sum(word in _SECOND_PERSON for word in words), count)
+    yield "third", _tenth(sum(word in _THIRD_PERSON for word in words), count)
+    yield "capitals", _tenth(sum(t.text.isupper() and len(t.text) > 1 for t in reading.tokens), count)
+    yield "lower-start", int(prose.lstrip()[:1].islower())
+    yield "emoji", 0 if text.isascii() else _level(sum(ord(c) >= _EMOJI_FROM for c in text))
+    if draft.reply_to and draft.reply_to.text:
+        asked = draft.reply_to.text.lower()
+        yield "asked", int("?" in asked)
+        own = set(words)
+        yield "shares-words", _level(sum(len(w) > 3 and w in own for w in set(asked.split())))  # noqa: PLR2004 - content words
+        yield "asked-link", int("link" in asked or "url" in asked or "where" in asked)

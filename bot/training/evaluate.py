@@ -1,0 +1,161 @@
+"""Prints how good the reader is: `python -m bot.training.evaluate`.
+
+The figures that count come from authors the measured reader never saw: `make train` leaves such a reader in
+`build/reader-held-back.npz`. Everything else is measured on the reader that ships.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from bot.model.artifact import load
+from bot.model.opinion import Reader
+from bot.model.reader import TrainedReader, trained_reader
+from bot.text.draft import Draft, Surface
+from bot.text.kind import Kind
+from bot.text.read import read
+from bot.training.labelled import DATA, Labelled, draft_of, read_all, read_file
+from bot.training.scoring import Answer, Score, ask, score
+from bot.training.train import HELD_BACK, HELD_BACK_READER
+
+SHARED: Final = Path(__file__).parents[3] / "shared" / "eval"
+_ATTACK, _FAIR = "ad_hominem_removed", "persuasive_delta"
+_SELLING: Final = frozenset(("a_promo", "f_lead_gen_pitch", "h_spam", "scam"))
+_LENGTHS: Final = (280, 2_000)
+_RUNS: Final = 40
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Print how good the reader is, on drafts it never saw.")
+    parser.add_argument(
+        "--held-back", type=Path, default=HELD_BACK_READER, help="the reader to measure by author"
+    )
+    parser.add_argument(
+        "--shared", action="store_true", help="also the sets in ../shared/eval, for a last look"
+    )
+    arguments = parser.parse_args()
+    shipped = trained_reader()
+    if arguments.held_back.exists():
+        unseen = TrainedReader(load(arguments.held_back))
+        rows = [row for row in read_all() if row.file in HELD_BACK]
+        _show("written drafts, authors held back", [row for row in rows if not row.real], unseen)
+        _show("real messages, labellers held back", [row for row in rows if row.real], unseen)
+    else:
+        click.echo(f"{arguments.held_back} is missing: `python -m bot.training.train` makes it")
+    _attacks(shipped)
+    _posts(shipped)
+    _voices(shipped)
+    if arguments.shared and SHARED.is_dir():
+        _show("../shared/eval/dev.jsonl", list(read_file(SHARED / "dev.jsonl", real=False)), shipped)
+        _show("../shared/eval/real_dev.jsonl", list(read_file(SHARED / "real_dev.jsonl", real=True)), shipped)
+        _chat(SHARED / "chat.jsonl", shipped)
+    _speed(shipped)
+
+
+def _show(title: str, rows: Sequence[Labelled], reader: Reader) -> None:
+    result = score(rows, [ask(row.draft, reader) for row in rows])
+    click.echo(f"\n{title}: {result.drafts} drafts, {result.clean} harmless")
+    for rule, count in result.rules.items():
+        found = f"{count.hits:4} right {count.alarms:4} false alarms {count.misses:4} missed"
+        click.echo(f"  {rule:12} P {count.precision:.3f} R {count.recall:.3f} F1 {count.f1:.3f} {found}")
+    _summary(result)
+
+
+def _summary(result: Score) -> None:
+    click.echo(f"  macro-F1 {result.macro_f1:.3f}, micro-F1 {result.micro_f1:.3f}, ", nl=False)
+    click.echo(
+        f"harmless kept quiet {_share(result.quiet, result.clean)}, kinds {_share(result.kinds, result.drafts)}, ",
+        nl=False,
+    )
+    click.echo(
+        f"evidence where people point {_share(result.pointed, result.annotated)} of {result.annotated}"
+    )
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _attacks(reader: Reader) -> None:
+    fired: dict[str, list[bool]] = {_ATTACK: [], _FAIR: []}
+    for line in _lines(DATA / "public" / "cmv_attacks.jsonl"):
+        answer = ask(Draft(line["text"], Surface.REPLY), reader)
+        fired[line["label"]].append(bool({"criticism", "think-first"} & answer.fired.keys()))
+    attacks, fair = fired[_ATTACK], fired[_FAIR]
+    click.echo(f"\nremoved attacks found: {_share(sum(attacks), len(attacks))} of {len(attacks)}; ", nl=False)
+    click.echo(f"persuasive comments flagged: {_share(sum(fair), len(fair))} of {len(fair)}")
+
+
+def _posts(reader: Reader) -> None:
+    sells: dict[bool, list[bool]] = {True: [], False: []}
+    for line in _lines(DATA / "public" / "x_posts_spam.jsonl"):
+        if line["label"] in _SELLING or line["label"] == "clean":
+            kinds = reader.kinds(read(Draft(line["text"])))
+            sells[line["label"] in _SELLING].append(max(Kind, key=lambda k: kinds[k]) is Kind.PROMOTION)
+    spam, plain = sells[True], sells[False]
+    click.echo(
+        f"posts on X taken for promotion: spam {_share(sum(spam), len(spam))} of {len(spam)}, ", nl=False
+    )
+    click.echo(f"clean {_share(sum(plain), len(plain))} of {len(plain)}")
+
+
+def _voices(reader: Reader) -> None:
+    flagged: dict[str, list[bool]] = {}
+    for line in _lines(DATA / "voices.jsonl"):
+        flagged.setdefault(line["voice"], []).append(bool(ask(draft_of(line), reader).fired))
+    click.echo("\nharmless drafts flagged, by voice (written for this measure, never trained on):")
+    for voice, found in sorted(flagged.items()):
+        click.echo(f"  {voice:24} {sum(found)} of {len(found)}")
+
+
+def _chat(path: Path, reader: Reader) -> None:
+    answers: list[Answer] = [ask(Draft(line["text"]), reader) for line in _lines(path)]
+    flagged, warned = sum(bool(a.fired) for a in answers), sum(a.warned for a in answers)
+    click.echo(
+        f"\nordinary chat, {len(answers)} messages: any finding {_share(flagged, len(answers))}, ", nl=False
+    )
+    click.echo(f"any warning {_share(warned, len(answers))}")
+
+
+def _speed(reader: Reader) -> None:
+    texts = [row.draft.text for row in read_all() if not row.real and len(row.draft.text) > 200]  # noqa: PLR2004
+    medians: list[float] = []
+    click.echo()
+    for length in _LENGTHS:
+        drafts = [
+            Draft((text + "\n" + texts[(i + 1) % len(texts)] * 10)[:length])
+            for i, text in enumerate(texts[:_RUNS])
+        ]
+        spent = sorted(_spent(draft, reader) for draft in drafts for _ in range(3))
+        medians.append(statistics.median(spent))
+        slowest = spent[int(len(spent) * 0.99)]
+        click.echo(
+            f"opinion on {length} characters: median {medians[-1] * 1e3:.1f} ms, p99 {slowest * 1e3:.1f} ms"
+        )
+    readings = [read(Draft(row.draft.text)) for row in read_all() if row.real][:1_000]
+    started = time.perf_counter()
+    for reading in readings:
+        reader.kinds(reading)
+    click.echo(f"kinds alone: {len(readings) / (time.perf_counter() - started):.0f} real messages a second")
+
+
+def _spent(draft: Draft, reader: Reader) -> float:
+    reading = read(draft)
+    started = time.perf_counter()
+    reader.opinion(reading)
+    return time.perf_counter() - started
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / max(whole, 1):.1%}"
+
+
+if __name__ == "__main__":
+    main()
