@@ -117,7 +117,7 @@ class DiscordAdapter:
 
     async def find(self, channel: str, marker: str) -> bool | None:
         """Tell whether `marker` stands in the channel's recent messages; None where it may not be read."""
-        return await summaries.find(self._connected_client(), channel, marker)
+        return await summaries.find(self._connected_client(), channel, marker, self._application.clock())
 
     def _connected_client(self) -> discord.Client:
         if self._client is None or not self._client.connected():

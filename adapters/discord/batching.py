@@ -57,17 +57,15 @@ class Batcher:
         await self._pause(GATHER)
         while self._waiting:
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-            events = [event for telling, _ in batch for event in await _told(telling)]
-            if events:
-                await self._write_batch(_without_deleted(events))
+            await self._write_patiently([telling for telling, _ in batch])
             for _, written in batch:
                 if not written.done():
                     written.set_result(None)
 
-    async def _write_batch(self, events: list[MessageEvent]) -> None:
+    async def _write_patiently(self, tellings: list[Telling]) -> None:
         for pause in PATIENCE:
             try:
-                await self._write(events)
+                await self._tell_and_write(tellings)
             except Exception as error:  # noqa: BLE001 - whatever keeps the database from taking it
                 log_fault("recording posts", error)
             else:
@@ -76,28 +74,25 @@ class Batcher:
                 break
             await self._pause(pause)
         lost = 0
-        for event in events:
+        for telling in tellings:
             try:
-                await self._write([event])
+                await self._tell_and_write([telling])
             except Exception as error:  # noqa: BLE001 - one bad event must not cost the others
                 log_fault("recording a post", error)
                 lost += 1
         if lost:
-            _log.error("%d of %d posts could not be recorded and were dropped", lost, len(events))
+            _log.error("%d of %d posts could not be recorded and were dropped", lost, len(tellings))
+
+    async def _tell_and_write(self, tellings: list[Telling]) -> None:
+        events = [event for telling in tellings for event in await telling()]
+        if events:
+            await self._write(_without_deleted(events))
 
     async def _pause(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
             return
-
-
-async def _told(telling: Telling) -> Sequence[MessageEvent]:
-    try:
-        return await telling()
-    except Exception as error:  # noqa: BLE001 - one message must not cost the others
-        log_fault("reading a post", error)
-        return ()
 
 
 def _without_deleted(events: list[MessageEvent]) -> list[MessageEvent]:

@@ -1,7 +1,7 @@
 """Posts a community's week, once, and finds it again."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -57,8 +57,15 @@ def words(summary: Summary, marker: str) -> str:
     return "\n".join(lines)
 
 
-async def find(client: discord.Client, channel_id: str, marker: str) -> bool | None:
-    """Tell whether the marker stands in a recent message of ours; None where that cannot be known."""
+async def find(client: discord.Client, channel_id: str, marker: str, at: datetime) -> bool | None:
+    """Tell whether the marker stands in a recent message of ours; None where that cannot be known.
+
+    Args:
+        client: the connection.
+        channel_id: where to look.
+        marker: what to look for.
+        at: now, in UTC.
+    """
     known = client.get_channel(int(channel_id))
     may_read = (
         known.permissions_for(known.guild.me).read_message_history
@@ -68,14 +75,13 @@ async def find(client: discord.Client, channel_id: str, marker: str) -> bool | N
     if may_read is False or client.user is None:
         return None
     channel = client.get_partial_messageable(int(channel_id))
-    since = discord.utils.utcnow() - LOOK_BACK
     count = 0
     try:
         async for message in channel.history(limit=MOST_READ):
             count += 1
             if message.author.id == client.user.id and plain(marker) in message.content:
                 return True
-            if message.created_at < since:
+            if message.created_at < at - LOOK_BACK:
                 return False
     except discord.HTTPException:
         return None

@@ -12,13 +12,8 @@ from adapters.discord.adapter import DiscordAdapter
 from bot.bootstrap import Application, open_application
 from bot.settings import DatabaseSettings, DiscordSettings, PrivacySettings, Settings
 from tests.adapters.conversation.stage import START, StageClock
-from tests.adapters.discord.server import schemas
 from tests.adapters.discord.server.server import TOKEN, DiscordServer
 from tests.adapters.discord.stage import DiscordStage
-
-
-def pytest_report_header() -> str | None:
-    return None if schemas.present() else f"discord: {schemas.ABSENT}"
 
 
 @pytest.fixture

@@ -253,6 +253,11 @@ class TestButtons:
         await stage.server.until(lambda: opened.modal)
         assert KEY not in stage.wire()
 
+    async def test_forgetting_takes_the_drafts_in_memory_along(self, stage: DiscordStage) -> None:
+        await stage.command(SECRET)
+        await stage.dm("Forget me!")
+        assert "I didn't keep it" in await stage.press("Why?")
+
     async def test_posting_is_recorded_after_the_consent_it_needs(self, stage: DiscordStage) -> None:
         await stage.command(CLEAN)
         assert "May I count" in await stage.press("I posted this")

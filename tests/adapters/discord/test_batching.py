@@ -133,6 +133,21 @@ async def test_a_telling_that_fails_costs_no_other() -> None:
     assert ledger.kept == ["2"]
 
 
+async def test_a_telling_that_has_to_wait_for_the_database_is_asked_again() -> None:
+    ledger = Ledger()
+    asked = 0
+
+    async def later() -> list[MessageEvent]:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise OSError("away")
+        return [*await event(1)()]
+
+    await Batcher(ledger).add(later)
+    assert ledger.kept == ["1"]
+
+
 async def test_nothing_told_is_nothing_written() -> None:
     ledger = Ledger()
 

@@ -7,6 +7,7 @@ from adapters.discord.summaries import words
 from adapters.kit.protocol import AdapterError
 from bot.summaries.summary import Summary
 from tests.adapters.discord.server import payloads
+from tests.adapters.discord.server.ids import snowflake
 from tests.adapters.discord.server.rest import RefusedError
 from tests.adapters.discord.server.world import Said
 from tests.adapters.discord.stage import DiscordStage
@@ -40,9 +41,29 @@ async def test_posting_again_within_minutes_is_recognised_by_discord(stage: Disc
     assert all(body["enforce_nonce"] and len(body["nonce"]) <= 25 for body in requested)
 
 
+async def test_an_old_summary_is_not_looked_for_for_ever(stage: DiscordStage) -> None:
+    await stage.adapter.post(stage.channel["id"], SUMMARY, MARKER)
+    stage.clock.pass_by(days=30)
+    await stage.adapter.post(stage.channel["id"], SUMMARY, "Checkpost 2026-W46")
+    before = len(stage.server.rest.requests)
+    assert await stage.adapter.find(stage.channel["id"], "Checkpost 2026-W45") is False
+    assert len(stage.server.rest.requests) == before + 1
+
+
+async def test_a_marker_lost_in_a_busy_channel_leaves_it_open(
+    stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.summaries.MOST_READ", 5)
+    for number in range(8):
+        await stage.server.post("Ana", stage.channel, f"message {number}")
+    assert await stage.adapter.find(stage.channel["id"], MARKER) is None
+
+
 async def test_somebody_elses_message_with_the_marker_is_not_ours(stage: DiscordStage) -> None:
     channel = stage.channel["id"]
-    message = payloads.message(channel, stage.server.world.person("Ana"), f"look: {MARKER}")
+    message = payloads.message(
+        channel, stage.server.world.person("Ana"), f"look: {MARKER}", id=snowflake(stage.clock())
+    )
     stage.server.world.messages[message["id"]] = Said(message, None, {})
     assert await stage.adapter.find(channel, MARKER) is False
 
