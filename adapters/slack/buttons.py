@@ -8,11 +8,12 @@ characters, value 2,000, text 75).
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from adapters.kit.card import Action, Button, Card
-from adapters.slack.quoting import units
+from adapters.slack.quoting import weight
 from bot.text.draft import Author, Draft, ReplyTo, Surface
 
 PREFIX = "checkpost"
@@ -20,10 +21,10 @@ PATTERN = re.compile(rf"^{PREFIX}\.")
 """Which action ids are ours."""
 
 VALUE_LIMIT = 2_000
-VALUES_LIMIT = 8_000
-"""Characters that the values of one message may take together; with the words it stays below 13,200."""
+VALUES_LIMIT = 6_000
+"""Characters that the values of one message may take together, so that words find room beside them."""
 
-_WRITTEN, _KEPT = "d:", "k:"
+_WRITTEN, _KEPT, _BESIDE = "d:", "k:", "b:"
 _NEED_DRAFT = frozenset(
     {Action.APPLY, Action.AGAIN, Action.MORE, Action.WHY, Action.POSTED, Action.AS_REPLY, Action.AS_DIRECT}
 )
@@ -37,11 +38,13 @@ class Press:
         action: what it does.
         argument: the button's argument, such as a rule's id.
         value: where its draft is; empty where it needs none.
+        others: the values of all buttons of the same message, where Slack sent it along.
     """
 
     action: Action
     argument: str
     value: str
+    others: tuple[str, ...] = ()
 
 
 def action_id(button: Button) -> str:
@@ -49,32 +52,62 @@ def action_id(button: Button) -> str:
     return f"{PREFIX}.{button.action}.{button.argument}"
 
 
-def pressed(action_id: str, value: str) -> Press | None:
+def pressed(body: Mapping[str, Any]) -> Press | None:
     """Read a pressed button; None where it is none of ours or from a version that had other buttons."""
-    prefix, _, rest = action_id.partition(".")
+    chosen: Mapping[str, Any] = body["actions"][0]
+    prefix, _, rest = str(chosen.get("action_id")).partition(".")
     action, _, argument = rest.partition(".")
     try:
-        return Press(Action(action), argument, value) if prefix == PREFIX else None
+        known = Action(action)
     except ValueError:
         return None
+    return Press(known, argument, str(chosen.get("value") or ""), _values(body)) if prefix == PREFIX else None
 
 
-def value_for(card: Card, keep: Callable[[Draft], str]) -> str:
-    """Return the value that the card's buttons share, by which the draft is found again.
+def _values(body: Mapping[str, Any]) -> tuple[str, ...]:
+    blocks: list[Mapping[str, Any]] = (body.get("message") or {}).get("blocks") or []
+    elements = [
+        element for block in blocks if block.get("type") == "actions" for element in block["elements"]
+    ]
+    return tuple(str(element["value"]) for element in elements if "value" in element)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the buttons of one message carry.
+
+    Attributes:
+        first: for the first button that needs the draft; empty where none does.
+        others: for all further ones.
+    """
+
+    first: str = ""
+    others: str = ""
+
+
+NO_VALUES = Values()
+
+
+def values_for(card: Card, keep: Callable[[Draft], str], *, shown_again: bool) -> Values:
+    """Return the values by which a card's buttons find the draft again.
 
     Args:
         card: the answer.
         keep: puts a draft into memory and returns its key.
+        shown_again: whether Slack sends the message along when one of its buttons is pressed, so that
+            one copy of the draft serves all; it does not for messages only one member sees.
     """
-    if card.draft is None:
-        return ""
     holders = sum(needs_draft(button) for button in card.buttons)
-    if not holders:
-        return ""
+    if card.draft is None or not holders:
+        return NO_VALUES
     written = _write(card.draft)
-    if not card.secret and units(written) <= min(VALUE_LIMIT, VALUES_LIMIT // holders):
-        return written
-    return f"{_KEPT}{keep(card.draft)}"
+    if not card.secret and weight(written) <= VALUE_LIMIT:
+        if weight(json.dumps(written, ensure_ascii=False)) * holders <= VALUES_LIMIT:
+            return Values(written, written)
+        if shown_again:
+            return Values(written, _BESIDE)
+    kept = f"{_KEPT}{keep(card.draft)}"
+    return Values(kept, kept)
 
 
 def needs_draft(button: Button) -> bool:
@@ -82,14 +115,19 @@ def needs_draft(button: Button) -> bool:
     return button.action in _NEED_DRAFT or (button.action is Action.CONSENT_YES and bool(button.argument))
 
 
-def draft_of(value: str, author: Author, recall: Callable[[str], Draft | None]) -> Draft | None:
+def draft_of(
+    value: str, others: Iterable[str], author: Author, recall: Callable[[str], Draft | None]
+) -> Draft | None:
     """Return the draft a value stands for; None where it is gone.
 
     Args:
-        value: as `value_for` made it.
+        value: the pressed button's, as `values_for` made it.
+        others: the values of all buttons of the same message, where Slack sent them along.
         author: who pressed the button.
         recall: takes a draft from memory by its key.
     """
+    if value == _BESIDE:
+        value = next((other for other in others if other.startswith(_WRITTEN)), "")
     if value.startswith(_KEPT):
         return recall(value.removeprefix(_KEPT))
     if not value.startswith(_WRITTEN):

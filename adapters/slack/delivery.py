@@ -18,6 +18,7 @@ from adapters.slack.pace import Pace
 from adapters.slack.quoting import pieces
 from adapters.slack.render import Message, render
 from bot.balance.identity import Member
+from bot.text.draft import Draft
 
 WHISPERED = 2
 """Messages an answer in a channel may take: it vanishes there, so longer ones go to the direct messages."""
@@ -57,13 +58,9 @@ class Delivery:
         self._pace = pace
         self._memory = memory
 
-    def rendered(self, member: Member, card: Card) -> tuple[Message, ...]:
-        """Return the messages of an answer."""
-        return render(card, buttons.value_for(card, lambda draft: self._memory.keep(str(member), draft)))
-
     def whisper(self, member: Member, card: Card) -> dict[str, Any] | None:
         """Return an answer as the one message that may acknowledge a command; None where it is more."""
-        match self.rendered(member, card):
+        match self._rendered(member, card, direct=False):
             case (message,) if card.attachment is None:
                 return {"response_type": "ephemeral", **message.payload()}
             case _:
@@ -78,12 +75,18 @@ class Delivery:
         if to.origin.channel:
             await self._direct(to, to.origin.channel, card)
             return
-        messages = self.rendered(to.member, card)
+        messages = self._rendered(to.member, card, direct=False)
         if card.attachment is None and len(messages) <= WHISPERED and await self._respond(to, messages):
             return
         await self._direct(to, to.user, card)
         elsewhere = Card((Paragraph("My answer is in our direct messages: it would have vanished here."),))
         await self._respond(to, render(elsewhere))
+
+    def _rendered(self, member: Member, card: Card, *, direct: bool) -> tuple[Message, ...]:
+        def keep(draft: Draft) -> str:
+            return self._memory.keep(str(member), draft)
+
+        return render(card, buttons.values_for(card, keep, shown_again=direct))
 
     async def _respond(self, to: Recipient, messages: tuple[Message, ...]) -> bool:
         if not to.origin.response_url:
@@ -103,7 +106,7 @@ class Delivery:
 
     async def _direct(self, to: Recipient, channel: str, card: Card) -> None:
         thread: dict[str, Any] = {"thread_ts": to.origin.thread} if to.origin.thread else {}
-        for message in self.rendered(to.member, card):
+        for message in self._rendered(to.member, card, direct=True):
             await self._pace.turn(channel)
             posted = await to.client.chat_postMessage(channel=channel, **message.payload(), **thread)
             channel = str(posted["channel"])

@@ -15,10 +15,10 @@ from adapters.slack.buttons import Press
 from adapters.slack.delivery import Delivery, Recipient
 from adapters.slack.modals import Origin
 from adapters.slack.people import People
-from adapters.slack.quoting import units
 from adapters.slack.settings import LONGEST, MODAL_LONGEST
 from bot.bootstrap import Application
 from bot.text.draft import Author, Draft, Surface
+from bot.text.spans import utf16_offset
 
 Payload = Mapping[str, Any]
 
@@ -66,8 +66,7 @@ class Desk:
 
     async def pressed(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer a button."""
-        chosen: Payload = body["actions"][0]
-        press = buttons.pressed(str(chosen.get("action_id")), str(chosen.get("value") or ""))
+        press = buttons.pressed(body)
         if press is None:
             return
         to = self.asking(body, client)
@@ -120,7 +119,7 @@ class Desk:
         if draft is None:
             return draft_gone()
         text = await self._conversation.editable(visit, draft)
-        if units(text) > MODAL_LONGEST:
+        if utf16_offset(text, len(text)) > MODAL_LONGEST:
             return _too_long_to_edit()
         return await self._open(to, trigger, text, draft.surface)
 
@@ -133,7 +132,9 @@ class Desk:
     def _draft(self, visit: Visit, press: Press) -> Draft | None:
         author = Author(visit.member.id, visit.display_name)
         owner = str(visit.member)
-        return buttons.draft_of(press.value, author, lambda key: self._memory.recall(owner, key))
+        return buttons.draft_of(
+            press.value, press.others, author, lambda key: self._memory.recall(owner, key)
+        )
 
     async def _visit(self, to: Recipient, team: str) -> Visit:
         """Return the visit; the name is looked up only for a member who wants hints about it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from adapters.kit.card import QuotedDraft
 from adapters.slack.elements import styled
-from bot.text.spans import Span, code_point_offset, merged, utf16_offset
+from bot.text.spans import Span, merged
 
 WHOLE = 1_500
 """Characters up to which a draft is quoted whole."""
@@ -12,12 +12,17 @@ WHOLE = 1_500
 AROUND = 80
 """Characters shown on either side of the evidence in a longer one."""
 
+MARKED = 20
+"""Evidence in bold at most; every change of style takes room in a message that has little."""
+
 GAP = " … "
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32)], "\ufffd")
 _ENDS = ("\n\n", "\n", " ")
 
 
 def quoted(block: QuotedDraft) -> list[dict[str, Any]]:
     """Return the rich-text elements of a quoted draft."""
+    block = QuotedDraft(block.text.translate(_CONTROLS), block.evidence[:MARKED], block.masked)
     length = len(block.text)
     if length <= WHOLE:
         return _elements(block, Span(0, length))
@@ -58,29 +63,42 @@ def _elements(block: QuotedDraft, window: Span) -> list[dict[str, Any]]:
     return elements
 
 
-def units(text: str) -> int:
-    """Return the length of `text` in UTF-16 code units, the most Slack could count."""
-    return utf16_offset(text, len(text))
-
-
-def pieces(text: str, limit: int) -> list[str]:
-    """Return parts of at most `limit` UTF-16 units, none empty, cut at a paragraph, a line or a word."""
-    parts: list[str] = []
-    while units(text[:limit]) > limit or len(text) > limit:
-        end = _cut(text, code_point_offset(text[:limit], limit - 1))
-        parts.append(text[:end])
-        text = text[end:]
-    return [*parts, text] if text else parts
+def weight(text: str) -> int:
+    """Return the length of `text` as Slack counts at most: UTF-16 code units, escaped as in JSON."""
+    return sum(map(_weight, text))
 
 
 def beginning(text: str, limit: int) -> str:
-    """Return as much of `text` as `limit` UTF-16 units hold."""
-    return text[: code_point_offset(text[:limit], limit - 1)] if units(text) > limit else text
+    """Return as much of `text` as weighs at most `limit`."""
+    total = 0
+    for number, character in enumerate(text):
+        total += _weight(character)
+        if total > limit:
+            return text[:number]
+    return text
 
 
-def _cut(text: str, limit: int) -> int:
+def pieces(text: str, limit: int) -> list[str]:
+    """Return parts that weigh at most `limit`, none empty, cut at a paragraph, a line or a word."""
+    parts: list[str] = []
+    while text:
+        part = beginning(text, limit)
+        if len(part) < len(text):
+            part = part[: _cut(part)]
+        parts.append(part)
+        text = text[len(part) :]
+    return parts
+
+
+def _cut(text: str) -> int:
     for ending in _ENDS:
-        found = text.rfind(ending, limit // 2, limit)
+        found = text.rfind(ending, len(text) // 2)
         if found != -1:
             return found + len(ending)
-    return limit
+    return len(text)
+
+
+def _weight(character: str) -> int:
+    if character < " ":
+        return 2 if character in "\b\f\n\r\t" else 6
+    return 2 if character in '"\\' or character > "\uffff" else 1

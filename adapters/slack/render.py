@@ -2,15 +2,16 @@
 
 Everything is written as rich text, whose elements are shown as they stand: no mention, no command,
 no emphasis and no preview can hide in them. Limits: 50 blocks a message, 3,000 characters a text
-(https://docs.slack.dev/reference/block-kit/blocks), 13,200 characters a message in all.
+(https://docs.slack.dev/reference/block-kit/blocks), and about 13,200 characters a message in all, in
+which Slack counts more than the words (slackapi/bolt-js issue 2509): we count the blocks as JSON.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.kit.card import (
-    Block,
     Button,
     Card,
     ConsentOffer,
@@ -22,18 +23,18 @@ from adapters.kit.card import (
     Tip,
 )
 from adapters.slack import buttons
+from adapters.slack.buttons import NO_VALUES, Values
 from adapters.slack.elements import clickable, context, preformatted, quotation, rich, section, styled
 from adapters.slack.markup import escape
-from adapters.slack.quoting import beginning, pieces, quoted, units
+from adapters.slack.quoting import beginning, pieces, quoted, weight
 from bot.rules.finding import Severity
 
 BLOCKS_LIMIT = 50
 TEXT_LIMIT = 3_000
-MESSAGE_LIMIT = 13_200
+MESSAGE_LIMIT = 13_000
 BUTTONS_LIMIT = 25
 LABEL_LIMIT = 75
 
-_SPARE = 1_200  # labels of the buttons, and signs and numbers before the tips
 _SIGNS = {Severity.WARNING: "🔸", Severity.SUGGESTION: "🔹", Severity.HINT: "▫️"}
 
 Json = dict[str, Any]
@@ -56,48 +57,43 @@ class Message:
         return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
 
 
-def render(card: Card, value: str = "") -> tuple[Message, ...]:
+def render(card: Card, values: Values = NO_VALUES) -> tuple[Message, ...]:
     """Return the messages that say what `card` says, in order; the last one has the buttons.
 
     Args:
         card: the answer.
-        value: by which its buttons find the draft again (`buttons.value_for`).
+        values: by which its buttons find the draft again.
     """
     spoken = escape(_spoken(card))
-    room = MESSAGE_LIMIT - _SPARE - units(value) * sum(map(buttons.needs_draft, card.buttons))
     messages: list[list[Json]] = [[]]
-    size = 0
-    for block, length in _blocks(card.blocks):
-        if size + length > room or len(messages[-1]) >= BLOCKS_LIMIT - 1:
+    room = MESSAGE_LIMIT
+    for block in _blocks(card, values):
+        size = weight(json.dumps(block, ensure_ascii=False))
+        if messages[-1] and (size > room or len(messages[-1]) >= BLOCKS_LIMIT):
             messages.append([])
-            size = 0
+            room = MESSAGE_LIMIT
         messages[-1].append(block)
-        size += length
-    if card.buttons:
-        messages[-1].append(_actions(card.buttons, value))
+        room -= size
     return tuple(Message(spoken, tuple(blocks)) for blocks in messages if blocks)
 
 
-def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[Json, int]]:
-    """Yield each block in Slack's form with the characters it takes."""
-    for block in blocks:
+def _blocks(card: Card, values: Values) -> Iterator[Json]:
+    for block in card.blocks:
         match block:
             case Tip():
-                yield _tip(block), units(block.message) + units(block.advice)
+                yield _tip(block)
             case QuotedDraft():
-                shown = quoted(block)
-                yield rich(quotation(*shown)), sum(units(element["text"]) for element in shown)
+                yield rich(quotation(*quoted(block)))
             case ConsentOffer():
                 words = block.words([f"<#{channel}>" for channel in block.channels])
-                yield (
-                    {"type": "section", "text": {"type": "mrkdwn", "text": words[:TEXT_LIMIT]}},
-                    units(words),
-                )
+                yield {"type": "section", "text": {"type": "mrkdwn", "text": beginning(words, TEXT_LIMIT)}}
             case _:
                 for piece in pieces(
                     escape(block.text) if isinstance(block, Note) else block.text, TEXT_LIMIT
                 ):
-                    yield _text(block, piece), units(piece)
+                    yield _text(block, piece)
+    if card.buttons:
+        yield _actions(card.buttons, values)
 
 
 def _text(block: Heading | Paragraph | Note | ReadyToCopy, piece: str) -> Json:
@@ -121,8 +117,9 @@ def _tip(tip: Tip) -> Json:
     )
 
 
-def _actions(shown: tuple[Button, ...], value: str) -> Json:
+def _actions(shown: tuple[Button, ...], values: Values) -> Json:
     elements: list[Json] = []
+    value = values.first
     for button in shown[:BUTTONS_LIMIT]:
         element: Json = {
             "type": "button",
@@ -131,6 +128,7 @@ def _actions(shown: tuple[Button, ...], value: str) -> Json:
         }
         if value and buttons.needs_draft(button):
             element["value"] = value
+            value = values.others
         if button.primary:
             element["style"] = "primary"
         elements.append(element)

@@ -43,9 +43,13 @@ async def post(client: AsyncWebClient, channel: str, summary: Summary, marker: s
         AdapterError: Slack refused it, so it was certainly not posted.
     """
     (message, *_) = render(card(summary))
-    metadata: dict[str, Any] = {"event_type": EVENT_TYPE, "event_payload": {"marker": marker}}
+    first, *others = message.blocks
+    payload = message.payload() | {
+        "blocks": [{**first, "block_id": _block_id(marker)}, *others],
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"marker": marker}},
+    }
     try:
-        await client.chat_postMessage(channel=channel, metadata=metadata, **message.payload())
+        await client.chat_postMessage(channel=channel, **payload)
     except SlackApiError as error:
         if not certainly_refused(error):
             raise
@@ -65,11 +69,17 @@ async def find(client: AsyncWebClient, channel: str, marker: str) -> bool | None
             return None
         raise
     messages: list[dict[str, Any]] = history.get("messages") or []
-    return any(_marker(message) == marker for message in messages)
+    return any(_carries(message, marker) for message in messages)
 
 
-def _marker(message: dict[str, Any]) -> str | None:
+def _carries(message: dict[str, Any], marker: str) -> bool:
+    """Look for the marker in the metadata, and in a block's id, which no scope can keep from us."""
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    return (metadata.get("event_payload") or {}).get("marker")
+    payload = metadata.get("event_payload") or {}
+    if metadata.get("event_type") == EVENT_TYPE and payload.get("marker") == marker:
+        return True
+    return any(block.get("block_id") == _block_id(marker) for block in message.get("blocks") or [])
+
+
+def _block_id(marker: str) -> str:
+    return f"{EVENT_TYPE}.{marker}"

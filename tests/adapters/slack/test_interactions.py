@@ -54,6 +54,15 @@ async def test_a_button_outlives_a_restart(stage: SlackStage) -> None:
         assert "Where this comes from" in read(why)
 
 
+async def test_a_long_draft_in_a_direct_message_outlives_a_restart_too(stage: SlackStage) -> None:
+    text = f"{TWO_OWN_LINKS} {'And then some more about soil. ' * 55}"
+    answer = (await stage.slack.dm(A, text))[-1]
+    stage.clock.pass_by(hours=2)
+    for label in ("Apply fixes", "Why?"):
+        reply = await stage.slack.press(A, answer, label)
+        assert "send it again" not in read(reply[0])
+
+
 async def test_a_secret_is_in_no_button_and_gone_after_a_quarter_of_an_hour(stage: SlackStage) -> None:
     (answer,) = await stage.slack.command(A, SECRET)
     (why,) = await stage.slack.press(A, answer, "Why?")

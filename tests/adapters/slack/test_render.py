@@ -47,10 +47,10 @@ def as_read(card: Card) -> str:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(BLOCKS, min_size=1, max_size=70), LONG)
-def test_no_card_exceeds_what_slack_takes_or_pings(blocks: list, draft: str) -> None:
+@given(blocks=st.lists(BLOCKS, min_size=1, max_size=70), draft=LONG, shown_again=st.booleans())
+def test_no_card_exceeds_what_slack_takes_or_pings(*, blocks: list, draft: str, shown_again: bool) -> None:
     card = Card(tuple(blocks), ALL_BUTTONS, Draft(draft))
-    for message in render(card, buttons.value_for(card, lambda _: "key")):
+    for message in render(card, buttons.values_for(card, lambda _: "key", shown_again=shown_again)):
         assert message_problems(message.payload()) == []
 
 
@@ -112,7 +112,7 @@ def test_web_addresses_and_channels_of_ours_lead_where_they_say() -> None:
 
 def test_only_the_last_message_has_buttons() -> None:
     card = Card((ReadyToCopy("word " * 8_000),), (Button(Action.AGAIN, "Again"),), Draft("x"))
-    first, *_, last = render(card, "k:key")
+    first, *_, last = render(card, buttons.Values("k:key", "k:key"))
     assert all(block["type"] != "actions" for block in first.blocks)
     assert last.blocks[-1]["type"] == "actions"
     assert characters(last.payload()) <= 13_200

@@ -31,6 +31,13 @@ async def test_a_summary_is_found_again_by_its_marker(stage: SlackStage) -> None
     assert await stage.adapter.find(CHANNEL, "week-43") is False
 
 
+async def test_a_summary_is_found_where_slack_keeps_the_metadata_to_itself(stage: SlackStage) -> None:
+    stage.slack.workspace.history_shows = {"blocks"}
+    await stage.adapter.post(CHANNEL, SUMMARY, "week-42")
+    assert await stage.adapter.find(CHANNEL, "week-42") is True
+    assert await stage.adapter.find(CHANNEL, "week-4") is False
+
+
 @pytest.mark.parametrize("error", ["missing_scope", "not_in_channel", "channel_not_found"])
 async def test_where_a_channel_may_not_be_read_nobody_knows(stage: SlackStage, error: str) -> None:
     stage.slack.workspace.faults["conversations.history"].append(Fault(200, {"ok": False, "error": error}))

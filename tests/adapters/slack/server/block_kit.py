@@ -3,6 +3,7 @@
 Rules from https://docs.slack.dev/reference/block-kit.
 """
 
+import json
 import re
 
 TOTAL = 13_200
@@ -40,20 +41,8 @@ def view_problems(view) -> list[str]:
 
 
 def characters(payload) -> int:
-    """Return how many UTF-16 units of text and values a message's blocks have."""
-    return sum(_units(text) for text in _strings(payload.get("blocks", [])))
-
-
-def _strings(node):
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in {"text", "value", "url"} and isinstance(value, str):
-                yield value
-            else:
-                yield from _strings(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _strings(value)
+    """Return how many UTF-16 units a message's blocks have as JSON."""
+    return _units(json.dumps(payload.get("blocks", []), ensure_ascii=False))
 
 
 def _units(text: str) -> int:

@@ -155,6 +155,7 @@ class Slack:
                 "user": "U0BOT",
                 "ts": said.ts,
                 "text": said.payload["text"],
+                "blocks": said.payload["blocks"],
             }
         self.workspace.problems += shapes.problems(
             "app-backend/BlockActionPayload", payload | {"actions": []}

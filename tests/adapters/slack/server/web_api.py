@@ -123,7 +123,7 @@ class WebApi:
         said = [said for said in self._workspace.said if said.channel == arguments["channel"]][-limit:]
         messages = [
             {"type": "message", "text": one.payload["text"], "ts": one.ts, "user": BOT_USER}
-            | ({"metadata": one.payload["metadata"]} if "metadata" in one.payload else {})
+            | {key: one.payload[key] for key in self._workspace.history_shows if key in one.payload}
             for one in reversed(said)
         ]
         return {"ok": True, "messages": messages, "has_more": False}

@@ -63,6 +63,7 @@ class Workspace:
         }
         self.channels = {"C1GENERAL": "general", "C2SHOW": "showcase"}
         self.scopes = set(ALL_SCOPES)
+        self.history_shows = {"metadata", "blocks"}
         self.said: list[Said] = []
         self.files: list[tuple[str, str, bytes]] = []
         self.views: dict[str, dict[str, Any]] = {}
