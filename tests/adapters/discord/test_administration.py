@@ -1,7 +1,10 @@
 """What administrators set, in the server itself."""
 
+from typing import Any
+
 import pytest
 
+from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from tests.adapters.conversation.stage import ANA, BEA
 from tests.adapters.discord.stage import DiscordStage
 
@@ -93,3 +96,21 @@ async def test_every_change_leaves_an_audit_row(stage: DiscordStage) -> None:
         assert community is not None
         keys = {key for _, _, key, _ in await work.communities.audited(community.id)}
     assert keys == {"summary_channel", "weekday", "hour", "time_zone"}
+
+
+async def test_a_channel_discord_does_not_tell_about_is_refused_kindly(stage: DiscordStage) -> None:
+    stage.channel = stage.channel | {"id": "123456789012345678"}
+    channel = {"name": "channel", "type": 7, "value": stage.channel["id"]}
+    assert "can't see that channel" in await stage.administrate("summary", channel)
+
+
+async def test_a_fault_is_a_kind_line_to_the_administrator(
+    stage: DiscordStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*given: Any) -> CommunityPreferences:
+        raise ValueError(f"nothing for {given}")
+
+    monkeypatch.setattr(CommunitySettings, "read", fail)
+    assert "went wrong" in await stage.administrate("show")
+    assert stage.server.world.guild_id not in caplog.text
+    assert "ValueError" in caplog.text

@@ -11,6 +11,7 @@ from adapters.discord.adapter import DiscordAdapter
 from bot.balance.event import Change, MessageEvent
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.services.privacy import Privacy
 from bot.services.record_posts import RecordPosts
 from tests.adapters.conversation.scenes import CHATTER
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
@@ -228,6 +229,20 @@ async def test_removing_the_bot_erases_the_server(recorded: DiscordStage) -> Non
     assert (await recorded.application.community_settings.read(community)).recorded_channels == frozenset()
     balance = await balance_of(recorded)
     assert balance is None or balance.posts == 0
+
+
+async def test_a_fault_in_a_handler_is_one_line_without_ids(
+    recorded: DiscordStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*given: Any) -> int:
+        raise ValueError(f"nothing for {given}")
+
+    monkeypatch.setattr(Privacy, "purge_community", fail)
+    await recorded.server.remove_bot()
+    await recorded.settled()
+    assert "on_guild_remove failed: ValueError" in caplog.text
+    assert recorded.server.world.guild_id not in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_member_who_leaves_takes_their_posts_along(recorded: DiscordStage) -> None:
