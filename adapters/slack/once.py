@@ -33,9 +33,14 @@ class Once:
         if running is None:
             running = asyncio.create_task(self._work(event_id, work))
             self._running[event_id] = running
-            running.add_done_callback(lambda _: self._running.pop(event_id, None))
             self._background.hold(running)
+            running.add_done_callback(lambda ended: self._ended(event_id, ended))
         await asyncio.shield(running)
+
+    def _ended(self, event_id: str, ended: asyncio.Task[None]) -> None:
+        self._running.pop(event_id, None)
+        if not ended.cancelled():
+            ended.exception()  # taken here, since asyncio would log it whole where nobody waits any more
 
     async def _work(self, event_id: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if await self._seen.seen(event_id, self._clock()):

@@ -1,4 +1,5 @@
 import asyncio
+import gc
 from datetime import UTC, datetime
 
 import pytest
@@ -71,6 +72,22 @@ async def test_work_that_failed_is_neither_remembered_nor_acknowledged(once: Onc
     work.fault = None
     await once.do("Ev1", work)
     assert work.done == 1
+
+
+async def test_a_fault_nobody_waits_for_any_more_is_not_logged_whole(
+    once: Once, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work()
+    work.gate.clear()
+    delivery = asyncio.create_task(once.do("Ev1", work))
+    await asyncio.sleep(0.01)
+    delivery.cancel()
+    await asyncio.gather(delivery, return_exceptions=True)
+    work.fault = RuntimeError("somebody's draft")
+    work.gate.set()
+    await asyncio.sleep(0.01)
+    gc.collect()
+    assert caplog.text == ""
 
 
 async def test_a_delivery_given_up_does_not_end_the_work(once: Once) -> None:
