@@ -9,6 +9,7 @@ from bot.balance.identity import Member
 from bot.storage.communities import StoredCommunity, stored_community
 from bot.storage.keyring import Keyring
 from bot.storage.members import StoredMember, stored_member
+from bot.storage.prepared import Prepared
 from bot.storage.tables import CommunityRow, MemberRow
 
 _code = bindparam("community", type_=CommunityRow.code.type)
@@ -16,7 +17,7 @@ _named = select(CommunityRow.id).where(CommunityRow.code == _code).scalar_subque
 _one = select(literal_column("1").label("one")).subquery()
 _member = tuple(column.label(f"member_{column.name}") for column in MemberRow.__table__.c)
 _community = tuple(column.label(f"community_{column.name}") for column in CommunityRow.__table__.c)
-_QUERY = (
+_QUERY = Prepared(
     select(*_member, *_community)
     .select_from(_one)
     .outerjoin(MemberRow, MemberRow.code == bindparam("member"))
@@ -45,7 +46,7 @@ async def meet(
         "member": keyring.member(member),
         "community": None if community is None else keyring.community(community),
     }
-    row = (await connection.execute(_QUERY, values)).one()
+    (row,) = await _QUERY.rows(connection, values)
     width = len(_member)
     return Encounter(
         None if row[0] is None else stored_member(row[:width], keyring),
