@@ -35,7 +35,8 @@ class Once:
             self._running[event_id] = running
             self._background.hold(running)
             running.add_done_callback(lambda ended: self._ended(event_id, ended))
-        await asyncio.shield(running)
+        await asyncio.wait({running})  # unlike awaiting it, giving up does not end the work
+        running.result()
 
     def _ended(self, event_id: str, ended: asyncio.Task[None]) -> None:
         self._running.pop(event_id, None)
