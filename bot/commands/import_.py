@@ -1,8 +1,10 @@
 """`checkpost import`: message events, or a platform's export, into a ledger."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from rich.console import Console
@@ -10,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.balance.event import MessageEvent
 from bot.bootstrap import Application
+from bot.commands.interruption import Interruption
 from bot.commands.opening import with_application
 from bot.importing.archive import Meter, Stream, archive_at
 from bot.importing.discord_export import read_discord_export
@@ -23,7 +26,9 @@ from bot.services.import_events import ConsentRefusedError, Imported
 NAMED = 20
 """Rejected lines that are named one by one; of the others only the number is said."""
 
+_FORMATS = ("events", "slack-export", "discord-export")
 _LONGEST_NAME = 200
+_Items = Iterable[MessageEvent | Rejected]
 
 _WORDS = {
     Reason.BOT: "by bots, webhooks or the platform itself",
@@ -41,9 +46,9 @@ _WORDS = {
 @click.option(
     "--format",
     "format_",
-    required=True,
-    type=click.Choice(["events", "slack-export", "discord-export"]),
-    help="What PATH holds: events as JSON lines, Slack's official export, or DiscordChatExporter's JSON.",
+    metavar="FORMAT",
+    help="What PATH holds: events (JSON lines), slack-export (Slack's own) or discord-export "
+    "(DiscordChatExporter's JSON).",
 )
 @click.option(
     "--community",
@@ -55,7 +60,9 @@ _WORDS = {
     "--consent-all", is_flag=True, help="You state that every member in it has agreed to be counted."
 )
 @click.pass_context
-def command(context: click.Context, path: Path, format_: str, community: str, *, consent_all: bool) -> int:
+def command(
+    context: click.Context, path: Path, format_: str | None, community: str, *, consent_all: bool
+) -> int:
     """Import PATH, a file, folder or zip, into a ledger; - is standard input, for events.
 
     Importing again changes nothing, and the order does not matter: an import that was cut short is
@@ -66,11 +73,11 @@ def command(context: click.Context, path: Path, format_: str, community: str, *,
         raise click.UsageError("--community needs a name, such as discord:1234 or my-community")
     rejections = _Rejections()
     try:
-        items, meter = _opened(path, format_, LedgerName(name))
-        events = rejections.passed(items)
-        imported = with_application(
-            context, lambda application: _import(application, events, meter, consent_all=consent_all)
-        )
+        with _opened(path, format_, LedgerName(name)) as (items, meter), Interruption() as interruption:
+            events = rejections.passed(interruption.between(items))
+            imported = with_application(
+                context, lambda application: _import(application, events, meter, consent_all=consent_all)
+            )
     except (ExportError, ConsentRefusedError) as error:
         raise click.UsageError(str(error)) from None
     except KeyboardInterrupt:
@@ -83,27 +90,35 @@ def command(context: click.Context, path: Path, format_: str, community: str, *,
     return 1 if rejections.count else 0
 
 
-def _opened(path: Path, format_: str, ledger: LedgerName) -> tuple[Iterable[MessageEvent | Rejected], Meter]:
-    if str(path) == "-":
-        if format_ != "events":
-            raise click.UsageError(f"--format {format_} needs a file or a folder; - goes with events")
-        meter = Meter()
-        return read_events(Stream(sys.stdin.buffer, meter), ledger), meter
+@contextmanager
+def _opened(path: Path, format_: str | None, ledger: LedgerName) -> Generator[tuple[_Items, Meter]]:
+    if format_ not in _FORMATS:
+        raise click.UsageError(f"--format says what PATH holds: {', '.join(_FORMATS)}")
     if format_ == "events":
-        return _events_of(path, ledger)
-    archive = archive_at(path)
+        with _events_of(path) as (file, size):
+            meter = Meter(size)
+            yield read_events(Stream(file, meter), ledger), meter
+        return
+    if str(path) == "-":
+        raise click.UsageError(f"--format {format_} needs a file or a folder; - goes with events")
     read = read_slack_export if format_ == "slack-export" else read_discord_export
-    return read(archive, ledger), archive.meter
+    with closing(archive_at(path)) as archive:
+        yield read(archive, ledger), archive.meter
 
 
-def _events_of(path: Path, ledger: LedgerName) -> tuple[Iterable[MessageEvent | Rejected], Meter]:
+@contextmanager
+def _events_of(path: Path) -> Generator[tuple[BinaryIO, int | None]]:
+    if str(path) == "-":
+        yield sys.stdin.buffer, None
+        return
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder; name a file of events, one JSON object a line")
     try:
-        meter = Meter(path.stat().st_size)
-        return read_events(Stream(path.open("rb"), meter), ledger), meter
+        file = path.open("rb")
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}") from None
+    with file:
+        yield file, path.stat().st_size or None
 
 
 async def _import(

@@ -91,6 +91,10 @@ class Archive(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let go of what is held open."""
+        ...
+
 
 class Folder:
     """The JSON files of a folder and of the folders in it, or a single file.
@@ -118,6 +122,9 @@ class Folder:
             raise BrokenError(f"it cannot be opened: {error.strerror}") from None
         with file:
             yield Stream(file, self.meter)
+
+    def close(self) -> None:
+        """Let go of nothing: a folder is not held open."""
 
 
 class Zip:
@@ -152,6 +159,10 @@ class Zip:
             raise BrokenError("it cannot be opened: the zip is damaged there") from None
         with file:
             yield Stream(file, self.meter)
+
+    def close(self) -> None:
+        """Close the zip."""
+        self._zip.close()
 
 
 def archive_at(path: Path) -> Archive:
