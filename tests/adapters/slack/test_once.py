@@ -82,7 +82,8 @@ async def test_a_fault_nobody_waits_for_any_more_is_not_logged_whole(
     delivery = asyncio.create_task(once.do("Ev1", work))
     await asyncio.sleep(0.01)
     delivery.cancel()
-    await asyncio.gather(delivery, return_exceptions=True)
+    await asyncio.wait({delivery})
+    del delivery  # it would keep the work alive, and asyncio speaks up only when that is gone
     work.fault = RuntimeError("somebody's draft")
     work.gate.set()
     await asyncio.sleep(0.01)
