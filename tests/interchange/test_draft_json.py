@@ -1,3 +1,4 @@
+import contextlib
 import json
 
 import pytest
@@ -75,7 +76,5 @@ def test_a_line_of_more_than_a_megabyte_is_refused_and_one_below_is_read():
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_the_one_error(raw):
-    try:
-        read_line(raw)
-    except DraftError as error:
-        assert "\n" not in str(error)
+    with contextlib.suppress(DraftError):
+        assert read_line(raw).draft.text.strip()
