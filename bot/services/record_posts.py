@@ -96,15 +96,26 @@ class RecordPosts:
             deletions = [event for event in people if event.change is Change.DELETED]
             known = await work.posts.known(message_code(keyring, event) for event in deletions)
             owners = await work.members.by_id(entry.member for entry in known.values())
-        admitted: list[_Admitted] = []
-        for event in people:
-            author = authors.get(keyring.member(author_of(event)))
-            if event.change is Change.DELETED and (entry := known.get(message_code(keyring, event))):
-                # What is recorded is deleted whoever asks, and whatever was said about consent since.
-                admitted.append(_Admitted(event, owners[entry.member]))
-            elif author and event.channel in channels[event.community] and may_record(author, event):
-                admitted.append(_Admitted(event, author))
-        return admitted
+        posts = [
+            _Admitted(event, author)
+            for event in heard
+            if event.change is not Change.DELETED
+            and (author := authors.get(keyring.member(author_of(event))))
+            and may_record(author, event)
+        ]
+        # What is recorded, or about to be, is deleted whoever asks and whatever consent says since.
+        writers = {message_code(keyring, one.event): one.author for one in posts}
+        writers |= {message: owners[entry.member] for message, entry in known.items()}
+        gone: list[_Admitted] = []
+        for event in deletions:
+            author = writers.get(message_code(keyring, event))
+            if author is None and event.channel in channels[event.community]:
+                # Nothing was heard of the post yet; if it still comes, it stays deleted.
+                author = authors.get(keyring.member(author_of(event)))
+                author = author if author and may_record(author, event) else None
+            if author is not None:
+                gone.append(_Admitted(event, author))
+        return posts + gone
 
     def _facts(self, admitted: Sequence["_Admitted"]) -> list[Facts | None]:
         keyring = self._database.keyring

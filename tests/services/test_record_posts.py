@@ -96,6 +96,13 @@ async def test_a_deletion_needs_no_author_and_no_consent(world):
     assert (await world.balance(ANA, GUILD, LATER)).posts == 1
 
 
+async def test_a_deletion_without_an_author_finds_a_post_of_its_own_batch(world):
+    gone = deleted("talk8110010", after=1)
+    gone = type(gone)(**{**_fields(gone), "author": ""})
+    assert await world.record([gone, *talk(2)]) == Recorded(recorded=3)
+    assert (await world.balance(ANA, GUILD, LATER)).posts == 1
+
+
 def _fields(event):
     return {name: getattr(event, name) for name in event.__slots__}
 
