@@ -1,5 +1,6 @@
 """Everything kept about a member, to be read by them, and its end."""
 
+import logging
 from dataclasses import asdict
 from typing import Any
 
@@ -7,6 +8,8 @@ from bot.balance.identity import Member
 from bot.balance.instant import NEVER, moment
 from bot.balance.post import Post
 from bot.storage.database import Database
+
+_log = logging.getLogger(__name__)
 
 
 class Privacy:
@@ -79,7 +82,7 @@ class Privacy:
             for author in authors.values():
                 count += await work.posts.forget_target(author.id, keyring.target(author.code, member))
         if count:
-            await self._database.scrub()
+            await self._scrub()
         return count
 
     async def leave(self, member: Member, community: str) -> int:
@@ -95,8 +98,12 @@ class Privacy:
                 return 0
             count = await work.posts.forget(stored.id, place.id)
         if count:
-            await self._database.scrub()
+            await self._scrub()
         return count
+
+    async def _scrub(self) -> None:
+        if not await self._database.scrub():
+            _log.warning("erased rows stand in the database's log until its other readers are done")
 
     async def purge_community(self, community: str) -> int:
         """Erase everything kept about a community: the bot was removed, or its tokens were revoked.
@@ -111,7 +118,7 @@ class Privacy:
             if stored is None:
                 return 0
             count = await work.posts.purge(stored.id) + await work.communities.remove(stored.id)
-        await self._database.scrub()
+        await self._scrub()
         return count
 
 

@@ -17,7 +17,7 @@ from bot.storage.unit_of_work import UnitOfWork
 
 _SECRET = "secret-check"  # noqa: S105 - the name of a row
 _LIVE = "written-by-an-adapter"
-_SCRUB_ATTEMPTS = 20
+_SCRUB_ATTEMPTS = 3  # each waits for readers as long as any query waits for a writer
 
 
 class Database:
