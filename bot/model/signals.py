@@ -71,7 +71,6 @@ def signals(reading: Reading) -> Iterator[tuple[str, int]]:
     yield "other-links", _level(len(reading.links) - len(reading.own_links))
     yield "mentions", _level(len(reading.mentions))
     yield "starts-with-mention", int(bool(reading.mentions) and not text[: reading.mentions[0].start].strip())
-    yield "code", int(bool(reading.code))
     yield "quotes", _level(len(reading.quotations))
     prose = reading.prose
     yield "questions", _level(prose.count("?"))

@@ -70,12 +70,10 @@ def _show(title: str, rows: Sequence[Labelled], reader: Reader) -> None:
 
 def _summary(result: Score) -> None:
     click.echo(f"  macro-F1 {result.macro_f1:.3f}, micro-F1 {result.micro_f1:.3f}, ", nl=False)
+    click.echo(f"harmless kept quiet {_share(result.quiet, result.clean)}, ", nl=False)
+    click.echo(f"kinds {_share(result.kinds, result.drafts)}")
     click.echo(
-        f"harmless kept quiet {_share(result.quiet, result.clean)}, kinds {_share(result.kinds, result.drafts)}, ",
-        nl=False,
-    )
-    click.echo(
-        f"evidence where people point {_share(result.pointed, result.annotated)} of {result.annotated}"
+        f"  evidence where people point: {_share(result.pointed, result.annotated)} of {result.annotated}"
     )
 
 

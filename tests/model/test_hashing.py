@@ -1,0 +1,31 @@
+"""Column numbers must never change between machines: the weights are filed under them."""
+
+import numpy as np
+
+from bot.model.hashing import BITS, columns, grams, pairs, word_codes, words_of
+
+
+def test_words_are_cut_and_lowered():
+    assert words_of("Don't SHOUT!!! it's ok_") == ["don't", "shout", "!!!", "it's", "ok", "_"]
+
+
+def test_columns_are_the_same_everywhere():
+    codes = word_codes(["hello", "world"])
+    assert codes.tolist() == [907060870, 980881731]
+    assert columns(codes, 1).tolist() == columns(np.array([907060870, 980881731], np.uint64), 1).tolist()
+    assert ((columns(codes, 1) >= 0) & (columns(codes, 1) < 1 << BITS)).all()
+
+
+def test_pairs_tell_the_order():
+    codes = word_codes(["hello", "world"])
+    assert pairs(codes[:1], codes[1:]) != pairs(codes[1:], codes[:1])
+
+
+def test_grams_stay_within_words():
+    together = set(grams("ab cd").tolist())
+    assert together == set(grams("ab").tolist()) | set(grams("cd").tolist())
+
+
+def test_lone_surrogates_are_hashed_too():
+    assert word_codes(["\ud800"]).size == 1
+    assert grams("\ud800").size
