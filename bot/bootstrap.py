@@ -24,6 +24,7 @@ from bot.services.retention import Retention, retention_days
 from bot.services.seen_events import SeenEvents
 from bot.services.shell_reads import ShellReads
 from bot.services.show_balance import ShowBalance
+from bot.services.weekly_building import WeeklyBuilding
 from bot.services.weekly_counts import WeeklyCounts
 from bot.services.weekly_summaries import WeeklySummaries
 from bot.settings import Settings, SettingsError, configuration_directory, data_directory
@@ -65,6 +66,7 @@ class Application:
     retention: Retention
     seen_events: SeenEvents
     shell_reads: ShellReads
+    weekly_counts: WeeklyCounts
     weekly_summaries: WeeklySummaries
 
 
@@ -156,6 +158,8 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
     band = bounds(settings)
     reader = default_reader()
     community_settings = CommunitySettings(database, _defaults(settings))
+    weekly_counts = WeeklyCounts(database, community_settings, band)
+    weekly_building = WeeklyBuilding(database, community_settings, weekly_counts)
     owner = secrets.token_hex(_OWNER_BYTES)
     return Application(
         settings=settings,
@@ -175,7 +179,8 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         retention=Retention(database, band),
         seen_events=SeenEvents(database),
         shell_reads=ShellReads(database),
-        weekly_summaries=WeeklySummaries(database, community_settings, WeeklyCounts(database, band), owner),
+        weekly_counts=weekly_counts,
+        weekly_summaries=WeeklySummaries(database, community_settings, weekly_building, owner),
     )
 
 

@@ -57,6 +57,7 @@ async def _until_stopped(application: Application, adapters: dict[str, Adapter])
     tasks.append(
         asyncio.create_task(repeat(lambda at: _expiry(application, at), application.clock, DAILY_SECONDS))
     )
+    tasks.append(asyncio.create_task(repeat(lambda _: _counting(application), application.clock)))
     stopped = asyncio.create_task(_signal())
     try:
         done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -69,7 +70,13 @@ async def _until_stopped(application: Application, adapters: dict[str, Adapter])
 
 
 async def _summaries(application: Application, adapters: dict[str, Adapter], at: datetime) -> list[str]:
-    return [f"weekly summary {sent}" for sent in await application.weekly_summaries.send_due(adapters, at)]
+    sent = await application.weekly_summaries.send_due(adapters, at)
+    return [f"weekly summary {one}" for one in sent if one.news]
+
+
+async def _counting(application: Application) -> list[str]:
+    await application.weekly_counts.refresh()
+    return []
 
 
 async def _expiry(application: Application, at: datetime) -> list[str]:

@@ -66,8 +66,9 @@ class Ledgers:
         if not entries and not await work.posts.any(member.id, number):
             return None
         places = [place] if place else await self._places(entries)
+        interval = (window.after, window.until)
         parts = [
-            await self._judged(member, one, [e.post for e in entries if e.community == one.id], window)
+            await self._judged(member, one, [e.post for e in entries if e.community == one.id], interval)
             for one in places
         ]
         bounds = self.bounds_of(place)
@@ -85,11 +86,25 @@ class Ledgers:
         places = await self._work.communities.by_id({entry.community for entry in entries})
         return [place for _, place in sorted(places.items())]
 
+    async def judge(
+        self, member: StoredMember, place: StoredCommunity, after: int, until: int
+    ) -> tuple[Judged, ...]:
+        """Return a member's posts in a community, judged but not counted.
+
+        Args:
+            member: whose.
+            place: the community.
+            after: microseconds since 1970 in UTC, excluded.
+            until: microseconds since 1970 in UTC, included.
+        """
+        entries = await self._work.posts.of_member(member.id, place.id, after, until)
+        return await self._judged(member, place, [entry.post for entry in entries], (after, until))
+
     async def _judged(
-        self, member: StoredMember, place: StoredCommunity, posts: list[Post], window: Window
+        self, member: StoredMember, place: StoredCommunity, posts: list[Post], interval: tuple[int, int]
     ) -> tuple[Judged, ...]:
         exempt = frozenset(self._keyring.channel(place.name, channel) for channel in place.exempt_channels)
         if not any(post.parent for post in posts):
             return judged(posts, exempt=exempt)
-        above = await self._work.posts.above(member.id, place.id, window.after, window.until)
+        above = await self._work.posts.above(member.id, place.id, *interval)
         return judged(posts, above.links, exempt, above.promotions)

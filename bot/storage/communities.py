@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.inserting import insert_new
@@ -131,6 +131,15 @@ class Communities:
             (at, actor, key, self._keyring.open(value, _AUDIT))
             for at, actor, key, value in await self._connection.execute(query)
         ]
+
+    async def first_changes(self, key: str) -> dict[int, int]:
+        """Return when a setting was changed first, by the community's number."""
+        query = (
+            select(AuditRow.community, func.min(AuditRow.at))
+            .where(AuditRow.key == key)
+            .group_by(AuditRow.community)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
 
     async def changes_by(self, actor: bytes) -> list[tuple[int, int, str]]:
         """Return what one administrator changed, oldest first: moment, community's number, key."""

@@ -13,6 +13,7 @@ from bot.balance.instant import instant, moment
 from bot.storage.inserting import insert_into, insert_new
 from bot.storage.keyring import Keyring
 from bot.storage.tables import MemberRow, NoteRow
+from bot.storage.tallies import Tallies
 
 _SITES = "own sites"
 _CHUNK = 900
@@ -129,6 +130,7 @@ class Members:
             consent_version=consent.version,
             consent_at=None if consent.at is None else instant(consent.at),
         )
+        await Tallies(self._connection).recount(id_)
 
     async def change(self, stored: StoredMember) -> None:
         """Store a member's settings; consent stays as it is."""

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, and_, case, null, or_, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy import ColumnElement, and_, case, null, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.inserting import insert_into
-from bot.storage.tables import MemberWeekRow, PostRow
+from bot.storage.inserting import compiled, insert_into
+from bot.storage.tables import PostRow
 
 _ORIGIN = ("posted", "parent")
 _VERSION = ("edited", "version_at", "version_digest")
@@ -28,11 +26,6 @@ COLUMNS = tuple(column.name for column in PostRow.__table__.columns)
 async def merge_posts(connection: AsyncConnection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Merge rows of posts, given in the order of `COLUMNS`."""
     await _run(connection, _posts(connection.dialect.name), rows)
-
-
-async def note_weeks(connection: AsyncConnection, rows: Sequence[tuple[int, int, int]]) -> None:
-    """Note that members posted in weeks: rows of community, week and member."""
-    await _run(connection, _weeks(connection.dialect.name), rows)
 
 
 async def _run(connection: AsyncConnection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -72,19 +65,9 @@ def _posts(backend: str) -> str:
     changes |= {name: case((later, new[name]), else_=old[name]) for name in _VERSION}
     changes |= {name: case((deleted, null()), (later, new[name]), else_=old[name]) for name in _CONTENT}
     changes |= {name: case((deleted, null()), else_=old[name]) for name in _CORRECTION}
-    return _text(statement.on_conflict_do_update(index_elements=[old.message], set_=changes), backend)
+    return compiled(statement.on_conflict_do_update(index_elements=[old.message], set_=changes), backend)
 
 
 def _greater(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[bool]:
     """Return whether the first is greater; nothing is less than anything."""
     return or_(first > second, and_(first.is_not(None), second.is_(None)))
-
-
-@cache
-def _weeks(backend: str) -> str:
-    return _text(insert_into(backend, MemberWeekRow).on_conflict_do_nothing(), backend)
-
-
-def _text(statement: postgresql.Insert, backend: str) -> str:
-    dialect: Dialect = sqlite.dialect(paramstyle="qmark") if backend == "sqlite" else asyncpg_dialect()
-    return str(statement.compile(dialect=dialect))

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.balance.facts import Act, Facts
-from bot.balance.instant import DAY, NEVER
+from bot.balance.instant import NEVER
 from bot.balance.post import Correction, Post, Version
-from bot.storage.merging import merge_posts, note_weeks
-from bot.storage.tables import MemberWeekRow, PostRow
+from bot.storage import stale
+from bot.storage.merging import merge_posts
+from bot.storage.tables import PostRow
+from bot.storage.tallies import Tallies
 from bot.text.kind import Kind
 
 _KINDS = (Kind.PROMOTION, Kind.ENGAGEMENT, Kind.NEUTRAL)
@@ -22,8 +24,6 @@ _ACT_CODES = {act: code for code, act in enumerate(_ACTS)}
 
 CHUNK = 900
 """How many values one query names: well under what either database allows."""
-
-_FIRST_MONDAY = 3  # the first of January 1970 was a Thursday
 
 
 _columns = tuple(PostRow.__table__.c)
@@ -105,9 +105,9 @@ class Posts:
         """Merge what is known about messages into the ledger, all of it in one statement."""
         # One order for everybody, so that two processes with the same messages cannot block each other.
         rows = sorted(map(row_of, entries), key=lambda row: row[3])
-        weeks = {(row[1], week_of(row[2]), row[0]) for row in rows if row[2] != NEVER}
+        before = await stale.origins(self._connection, (row[3] for row in rows))
         await merge_posts(self._connection, rows)
-        await note_weeks(self._connection, sorted(weeks))
+        await stale.mark(self._connection, before, _said(rows))
 
     async def of_member(self, member: int, community: int | None, after: int, until: int) -> list[Entry]:
         """Return a member's posts of the half-open interval (after, until], deleted ones left out.
@@ -170,7 +170,9 @@ class Posts:
     async def remove(self, messages: Iterable[bytes]) -> int:
         """Delete rows by coded message id; returns how many there were."""
         count = 0
-        for chunk in _chunks(sorted(set(messages))):
+        messages = set(messages)
+        await stale.mark(self._connection, await stale.origins(self._connection, messages), {})
+        for chunk in _chunks(sorted(messages)):
             result = await self._connection.execute(delete(PostRow).where(PostRow.message.in_(chunk)))
             count += result.rowcount
         return count
@@ -182,26 +184,9 @@ class Posts:
             .where(PostRow.message == message, PostRow.member == member, PostRow.deleted.is_(False))
             .values(corrected=_KIND_CODES[correction.kind], corrected_at=correction.at)
         )
+        standing = await stale.origins(self._connection, [message])
+        await stale.mark(self._connection, standing, standing)
         return result.rowcount > 0
-
-    async def active_members(self, community: int, start: int, end: int) -> list[int]:
-        """Return the members with posts in a community's weeks around [start, end).
-
-        Args:
-            community: the community's number.
-            start: microseconds since 1970 in UTC.
-            end: microseconds since 1970 in UTC, excluded.
-        """
-        query = (
-            select(MemberWeekRow.member)
-            .distinct()
-            .where(
-                MemberWeekRow.community == community,
-                MemberWeekRow.week >= week_of(start),
-                MemberWeekRow.week <= week_of(end - 1),
-            )
-        )
-        return sorted((await self._connection.execute(query)).scalars())
 
     async def communities_of(self, member: int) -> list[int]:
         """Return the communities a member has posts in."""
@@ -215,7 +200,7 @@ class Posts:
                 or_(PostRow.posted < before, (PostRow.posted == NEVER) & (PostRow.version_at < before))
             )
         )
-        await self._connection.execute(delete(MemberWeekRow).where(MemberWeekRow.week < week_of(before)))
+        await Tallies(self._connection).expire(before)
         return result.rowcount
 
     async def forget(self, member: int, community: int | None = None) -> int:
@@ -225,11 +210,11 @@ class Posts:
             member: the member's number.
             community: the community they left; None for all.
         """
-        theirs, weeks = PostRow.member == member, MemberWeekRow.member == member
+        theirs = PostRow.member == member
         if community is not None:
             theirs &= PostRow.community == community
-            weeks &= MemberWeekRow.community == community
-        messages = (await self._connection.execute(select(PostRow.message).where(theirs))).scalars()
+        messages = (await self._connection.execute(select(PostRow.message).where(theirs))).scalars().all()
+        await stale.mark(self._connection, await stale.origins(self._connection, messages), {})
         count = 0
         for chunk in _chunks(sorted(messages)):
             result = await self._connection.execute(
@@ -237,7 +222,7 @@ class Posts:
             )
             count += result.rowcount
         result = await self._connection.execute(delete(PostRow).where(theirs))
-        await self._connection.execute(delete(MemberWeekRow).where(weeks))
+        await Tallies(self._connection).forget(member, community)
         return count + result.rowcount
 
     async def directed(self) -> list[int]:
@@ -263,7 +248,7 @@ class Posts:
     async def purge(self, community: int) -> int:
         """Delete every post of a community."""
         result = await self._connection.execute(delete(PostRow).where(PostRow.community == community))
-        await self._connection.execute(delete(MemberWeekRow).where(MemberWeekRow.community == community))
+        await Tallies(self._connection).purge(community)
         return result.rowcount
 
     async def count(self) -> int:
@@ -271,9 +256,13 @@ class Posts:
         return (await self._connection.execute(select(func.count()).select_from(PostRow))).scalar_one()
 
 
-def week_of(at: int) -> int:
-    """Return the number of the week of a moment: Monday to Sunday in UTC, counted from 1970."""
-    return (at // DAY + _FIRST_MONDAY) // 7
+def _said(rows: Iterable[tuple[Any, ...]]) -> dict[bytes, stale.Origin]:
+    """Return where rows say that messages stand; of several, what the merge would go by."""
+    said: dict[bytes, stale.Origin] = {}
+    for member, community, posted, message, _, parent, *_ in rows:
+        if message not in said or posted < said[message].posted:
+            said[message] = stale.Origin(member, community, posted, parent)
+    return said
 
 
 def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -92,6 +92,12 @@ class PostRow(Base):
             sqlite_where=text("claimed"),
             postgresql_where=text("claimed"),
         ),
+        Index(
+            "ix_post_parent",
+            "parent",
+            sqlite_where=text("parent IS NOT NULL"),
+            postgresql_where=text("parent IS NOT NULL"),
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -120,28 +126,6 @@ class PostRow(Base):
     corrected: Mapped[int | None] = mapped_column(SmallInteger)
     corrected_at: Mapped[int | None] = mapped_column(BigInteger)
     claimed: Mapped[bool] = mapped_column(default=False)
-
-
-class MemberWeekRow(Base):
-    """Which members posted in which week of a community: what a weekly summary looks at.
-
-    A week starts on Monday at midnight in UTC; a week of another zone lies in two of them.
-    """
-
-    __tablename__ = "member_week"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    community: Mapped[int] = mapped_column(
-        Integer, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    week: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    member: Mapped[int] = mapped_column(
-        Integer,
-        ForeignKey("member.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-        index=True,
-    )
 
 
 class NoteRow(Base):
@@ -176,17 +160,3 @@ class DeliveryRow(Base):
 
     code: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     at: Mapped[int] = mapped_column(BigInteger, index=True)
-
-
-class SummaryRow(Base):
-    """One community's summary of one week: claimed, posted, or posted perhaps."""
-
-    __tablename__ = "summary"
-
-    community: Mapped[int] = mapped_column(
-        Integer, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    week: Mapped[str] = mapped_column(String(8), primary_key=True)
-    state: Mapped[str] = mapped_column(String(12))
-    claimed_at: Mapped[int] = mapped_column(BigInteger)
-    owner: Mapped[str] = mapped_column(String(64))

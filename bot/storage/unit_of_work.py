@@ -9,8 +9,11 @@ from bot.storage.encounter import Encounter, meet
 from bot.storage.keyring import Keyring
 from bot.storage.members import Members
 from bot.storage.meta import Meta
+from bot.storage.personal import Personal
 from bot.storage.posts import Posts
+from bot.storage.published import Published
 from bot.storage.summaries import SummaryClaims
+from bot.storage.tallies import Tallies
 
 
 class UnitOfWork:
@@ -22,7 +25,10 @@ class UnitOfWork:
         meta: what the database knows about itself.
         posts: the ledger.
         deliveries: event ids already dealt with.
+        personal: members who want a digest or kudos.
+        published: what communities were shown of their weeks.
         summaries: claims on weekly summaries.
+        tallies: the roll-up of the weeks.
     """
 
     __slots__ = (
@@ -32,8 +38,11 @@ class UnitOfWork:
         "deliveries",
         "members",
         "meta",
+        "personal",
         "posts",
+        "published",
         "summaries",
+        "tallies",
     )
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
@@ -44,7 +53,10 @@ class UnitOfWork:
         self.meta = Meta(connection)
         self.posts = Posts(connection)
         self.deliveries = Deliveries(connection, keyring)
-        self.summaries = SummaryClaims(connection)
+        self.personal = Personal(connection, keyring)
+        self.published = Published(connection)
+        self.summaries = SummaryClaims(connection, keyring)
+        self.tallies = Tallies(connection)
 
     async def meet(self, member: Member, community: str | None) -> Encounter:
         """Find a member, and the community named or else the one the member chose, in one query."""

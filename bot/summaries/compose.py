@@ -1,58 +1,68 @@
 """One community's week in words: kind, short, and about nobody in particular."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from bot.summaries.counts import WeekCounts
-from bot.summaries.summary import Summary
+from bot.summaries.change import changes, unremarkable
+from bot.summaries.chart import WEEKS, Bar, Chart
+from bot.summaries.point import FEWEST, Point
+from bot.summaries.summary import Kudos, Summary
+from bot.summaries.tip import tip_of
 from bot.summaries.week import Week
-
-FEWEST = 5
-"""Fewer contributors than this and no figure is shown, whatever is configured (design.md, "The record")."""
-
-STEP = 5
-"""Counts are rounded to this, so that no difference between two weeks points at a person."""
-
-_CITATION = "How to Build Social Media Relationships"
 
 
 def compose(
     community: str,
     week: Week,
-    counts: WeekCounts,
-    before: WeekCounts | None,
+    points: Sequence[Point],
     bounds: tuple[Fraction, Fraction],
-    minimum_members: int = FEWEST,
+    floor: int = FEWEST,
+    kudos: Sequence[Kudos] = (),
 ) -> Summary:
     """Return a community's summary of one week.
 
     Args:
         community: the ledger's name.
         week: the week that is over.
-        counts: its totals.
-        before: the totals of the week before; None where it was not complete or below the floor.
+        points: what is published of the weeks up to this one, oldest first, one for each week; the
+            last one is this week's.
         bounds: lower and upper bound of the promotion share the community aims for.
-        minimum_members: how many contributors the community wants before figures are shown; it can
-            only raise the floor of five.
+        floor: how many members the community wants before figures are shown; at least five.
+        kudos: thanks to members who agreed to be named, in no order of merit.
     """
-    headline = f"The week of {_days(week)}"
-    floor = max(FEWEST, minimum_members)
-    if counts.members < floor:
+    now = points[-1]
+    before = points[-2] if len(points) > 1 else Point()
+    if now.members is None:
         quiet = (
-            f"Fewer than {floor} members took part, so there are no figures this week. "
+            f"Fewer than {max(FEWEST, floor)} members took part, so there are no figures this week. "
             "See you in the next one."
         )
-        return Summary(community, str(week), headline, (quiet,))
-    paragraphs = [_share(counts, bounds)]
-    if given := _given(counts):
-        paragraphs.append(given)
-    if before is not None and before.members >= floor and (change := _change(counts, before)):
-        paragraphs.append(change)
-    return Summary(community, str(week), headline, tuple(paragraphs), _tip(counts, bounds))
+        return Summary(community, str(week), f"The week of {_days(week)}", (quiet,))
+    headline = f"Among the {now.members} members taking part, {_days(week)}"
+    if not kudos and unremarkable(now, before, bounds[1]):
+        return Summary(
+            community, str(week), headline, (f"{_share(now, bounds)[:-1]}; much like the week before.",)
+        )
+    paragraphs = (_share(now, bounds), _given(now), _checks(now), changes(now, before))
+    return Summary(
+        community,
+        str(week),
+        headline,
+        tuple(paragraph for paragraph in paragraphs if paragraph),
+        tip_of(now, bounds[1]),
+        _chart(week, points[-WEEKS:], bounds),
+        tuple(kudos),
+    )
 
 
-def rounded(count: int) -> int:
-    """Return a count rounded to the nearest five."""
-    return STEP * ((count + STEP // 2) // STEP)
+def _chart(week: Week, points: Sequence[Point], bounds: tuple[Fraction, Fraction]) -> Chart | None:
+    if all(point.share is None for point in points):
+        return None
+    first = week.ordinal - len(points) + 1
+    bars = tuple(
+        Bar(f"W{Week.at(first + index).number:02}", point.share) for index, point in enumerate(points)
+    )
+    return Chart(bars, *(float(bound * 100) for bound in bounds))
 
 
 def _days(week: Week) -> str:
@@ -63,68 +73,34 @@ def _days(week: Week) -> str:
     return f"{monday.day} {monday:%B} – {sunday.day} {sunday:%B %Y}"
 
 
-def _share(counts: WeekCounts, bounds: tuple[Fraction, Fraction]) -> str:
-    posts = rounded(counts.posts)
-    members = rounded(counts.members)
-    among = f"Among the {members} or so members taking part: {_about(counts.posts)} posts"
-    if not posts:
-        return f"{among}."
-    share = 100 * rounded(counts.promotion) // posts
+def _share(point: Point, bounds: tuple[Fraction, Fraction]) -> str:
     lower, upper = (f"{float(bound * 100):g}" for bound in bounds)
-    return f"{among}, about {share}% of them promotion; the aim is {lower}–{upper}%."
+    posts = f"About {point.posts} posts"
+    if point.share is None:
+        return f"{posts}. Too few members stand behind the share of promotion for it to be shown."
+    return f"{posts}, about {point.share}% of them promotion; the aim is {lower}–{upper}%."
 
 
-def _about(count: int) -> str:
-    near = rounded(count)
-    return f"about {near}" if near else "a few"
-
-
-def _given(counts: WeekCounts) -> str:
+def _given(point: Point) -> str:
     parts = [
-        f"about {rounded(count)} {what}"
+        f"about {count} {what}"
         for count, what in (
-            (counts.asking, "questions asked"),
-            (counts.answering, "answers"),
-            (counts.thanking, "thanks"),
-            (counts.sharing, "times others' work was shared"),
+            (point.asking, "questions asked"),
+            (point.answering, "answers"),
+            (point.thanking, "thanks"),
+            (point.sharing, "times others' work was shared"),
         )
-        if rounded(count)
+        if count
     ]
     return f"There were {_listed(parts)}." if parts else ""
 
 
+def _checks(point: Point) -> str:
+    if not point.checked:
+        return ""
+    better = f"; about {point.improved} were checked again with less left to mend" if point.improved else ""
+    return f"About {point.checked} drafts were checked before posting{better}."
+
+
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _change(counts: WeekCounts, before: WeekCounts) -> str:
-    now, then = rounded(counts.answering), rounded(before.answering)
-    if now > then:
-        return "More questions found an answer than the week before."
-    if now < then:
-        return "Fewer answers than the week before: an open question may be waiting for you."
-    return ""
-
-
-def _tip(counts: WeekCounts, bounds: tuple[Fraction, Fraction]) -> str | None:
-    if counts.posts and Fraction(counts.promotion, counts.posts) > bounds[1]:
-        idea, words, number = (
-            "before the next announcement, answer somebody",
-            "It's not about you; it's about them.",
-            6,
-        )
-    elif counts.answering < counts.asking:
-        idea, words, number = (
-            "pick one open question and answer it",
-            "Social media is a two-way street.",
-            4,
-        )
-    elif not rounded(counts.sharing):
-        idea, words, number = (
-            "share something somebody else made",
-            "Sharing information is a great way to learn, enlighten others.",
-            11,
-        )
-    else:
-        return None
-    return f"One thing to try: {idea}. “{words}” ({_CITATION}, tip {number})"

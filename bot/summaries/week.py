@@ -47,6 +47,16 @@ class Week:
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
+    @classmethod
+    def at(cls, ordinal: int) -> "Week":
+        """Return the week that is so many weeks after the year 1 began; see `ordinal`."""
+        return cls.of(date.fromordinal(ordinal * 7 + 1))
+
+    @property
+    def ordinal(self) -> int:
+        """Return how many weeks after the year 1 began this one is: consecutive, whatever the year."""
+        return self.monday().toordinal() // 7
+
     def monday(self) -> date:
         """Return the week's first day."""
         return date.fromisocalendar(self.year, self.number, 1)

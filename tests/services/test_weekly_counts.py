@@ -2,11 +2,17 @@ from datetime import UTC, datetime, timedelta
 
 from bot.services.retention import Retention, retention_days
 from bot.services.weekly_counts import WeeklyCounts
-from bot.summaries.counts import WeekCounts
+from bot.summaries.counts import Figure, WeekCounts
+from bot.summaries.week import Week
 from tests.services.world import ANA, BEN, BOUNDS, GUILD, NOON, SHOWCASE, said, talk
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 WEEK = timedelta(days=7)
+THAT_WEEK = Week(2026, 47)
+
+
+def counting(world) -> WeeklyCounts:
+    return WeeklyCounts(world.database, world.communities, BOUNDS)
 
 
 def minutes(at: datetime) -> float:
@@ -25,10 +31,17 @@ async def test_a_week_is_counted_over_the_members_who_agreed(world):
             said("6", "worth a read https://theirs.example/essay", BEN, after=6),
         ]
     )
-    counts = await WeeklyCounts(world.database, BOUNDS)(GUILD, MONDAY, MONDAY + WEEK)
-    assert counts == WeekCounts(members=2, posts=4, promotion=1, asking=1, thanking=1, sharing=1)
+    counts = await counting(world)(GUILD, THAT_WEEK)
+    assert counts == WeekCounts(
+        posts=Figure(4, 2),
+        promotion=Figure(1, 1),
+        giving=Figure(3, 2),
+        asking=Figure(1, 1),
+        thanking=Figure(1, 1),
+        sharing=Figure(1, 1),
+    )
     await world.consents.withdraw(BEN, NOON)
-    assert (await WeeklyCounts(world.database, BOUNDS)(GUILD, MONDAY, MONDAY + WEEK)).members == 1
+    assert (await counting(world)(GUILD, THAT_WEEK)).posts == Figure(2, 1)
 
 
 async def test_a_week_begins_with_its_first_moment_and_ends_before_the_next(world):
@@ -42,15 +55,12 @@ async def test_a_week_begins_with_its_first_moment_and_ends_before_the_next(worl
             said("4", "already another week has begun", after=minutes(MONDAY + WEEK)),
         ]
     )
-    count = WeeklyCounts(world.database, BOUNDS)
-    assert [
-        (await count(GUILD, MONDAY + number * WEEK, MONDAY + (number + 1) * WEEK)).posts
-        for number in (-1, 0, 1)
-    ] == [1, 2, 1]
+    weeks = (THAT_WEEK.before(), THAT_WEEK, THAT_WEEK.after())
+    assert [(await counting(world)(GUILD, week)).posts.count for week in weeks] == [1, 2, 1]
 
 
 async def test_a_community_nobody_knows_has_a_week_of_nothing(world):
-    assert await WeeklyCounts(world.database, BOUNDS)("discord:999", MONDAY, MONDAY + WEEK) == WeekCounts()
+    assert await counting(world)("discord:999", THAT_WEEK) == WeekCounts()
 
 
 async def test_entries_are_kept_for_eight_windows_and_thirty_days(world):

@@ -1,67 +1,124 @@
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summaries.compose import compose, rounded
-from bot.summaries.counts import WeekCounts
+from bot.balance.identity import Member
+from bot.summaries.compose import compose
+from bot.summaries.counts import FIGURES, Figure, WeekCounts
+from bot.summaries.point import Point, point_of
+from bot.summaries.summary import Kudos
 from bot.summaries.week import Week
 
 BOUNDS = (Fraction(1, 20), Fraction(1, 10))
 WEEK = Week(2026, 47)
-LIVELY = WeekCounts(members=23, posts=212, promotion=19, asking=41, answering=63, thanking=18, sharing=12)
+LIVELY = Point(
+    members=25,
+    posts=210,
+    promotion=20,
+    asking=40,
+    answering=65,
+    thanking=20,
+    sharing=10,
+    checked=30,
+    improved=10,
+)
+figures = st.builds(
+    lambda people, more: Figure(people + more, people), st.integers(0, 40), st.integers(0, 400)
+)
+weeks = st.builds(WeekCounts, *[figures] * len(FIGURES))
 
 
-def words(counts: WeekCounts, before: WeekCounts | None = None, minimum_members: int = 5) -> str:
-    summary = compose("discord:1", WEEK, counts, before, BOUNDS, minimum_members)
+def words(*points: Point, floor: int = 5, kudos: tuple[Kudos, ...] = ()) -> str:
+    summary = compose("discord:1", WEEK, points, BOUNDS, floor, kudos)
     return "\n".join((summary.headline, *summary.paragraphs, summary.tip or ""))
 
 
 def test_a_lively_week_says_how_much_was_given_and_how_much_promoted():
     text = words(LIVELY)
-    assert "16–22 November 2026" in text
-    assert "Among the 25 or so members taking part: about 210 posts, about 9% of them promotion" in text
-    assert "about 40 questions asked, about 65 answers, about 20 thanks" in text
+    assert text.startswith("Among the 25 members taking part, 16–22 November 2026")
+    assert "About 210 posts, about 10% of them promotion; the aim is 5–10%." in text
+    assert (
+        "about 40 questions asked, about 65 answers, about 20 thanks and about 10 times others' work" in text
+    )
+    assert "About 30 drafts were checked before posting; about 10 were checked again with less left" in text
 
 
 def test_a_week_across_two_months_names_both():
-    assert "28 September – 4 October 2026" in compose("x", Week(2026, 40), LIVELY, None, BOUNDS).headline
+    assert "28 September – 4 October 2026" in compose("x", Week(2026, 40), [LIVELY], BOUNDS).headline
 
 
-@pytest.mark.parametrize("members", [0, 1, 4])
-def test_below_five_members_no_figure_is_shown(members):
-    text = words(WeekCounts(members=members, posts=97, promotion=31, asking=12))
-    assert "Fewer than 5 members" in text
-    assert not re.search(r"97|31|12\b", text)
-
-
-def test_the_floor_can_be_raised_but_not_lowered():
-    assert "Fewer than 30 members" in words(LIVELY, minimum_members=30)
-    assert "Fewer than 5 members" in words(WeekCounts(members=4, posts=50), minimum_members=1)
-
-
-def test_too_much_promotion_leads_to_a_tip_with_its_source_and_no_blame():
-    text = words(WeekCounts(members=9, posts=60, promotion=20, asking=5, answering=5))
-    assert "tip 6" in text
-    assert "too much" not in text.lower()
+def test_below_the_floor_there_is_a_short_honest_note_and_nothing_else():
+    summary = compose("discord:1", WEEK, [LIVELY, Point()], BOUNDS)
+    assert len(summary.paragraphs) == 1
+    assert "Fewer than 5 members took part" in summary.paragraphs[0]
+    assert (summary.tip, summary.chart, summary.kudos) == (None, None, ())
+    assert "Fewer than 30 members" in words(Point(), floor=30)
 
 
 def test_the_week_before_is_compared_in_words_only():
-    before = WeekCounts(members=20, posts=180, answering=30)
-    assert "More questions found an answer" in words(LIVELY, before)
+    before = replace(LIVELY, answering=30, promotion=5)
+    assert "Compared with the week before: a larger share of promotion and more answers." in words(
+        before, LIVELY
+    )
 
 
-@given(st.integers(0, 10_000))
-def test_every_count_shown_is_a_multiple_of_five_and_at_most_two_away(count):
-    assert rounded(count) % 5 == 0
-    assert abs(rounded(count) - count) <= 2
+def test_a_week_much_like_the_one_before_gets_two_lines():
+    summary = compose("discord:1", WEEK, [LIVELY, replace(LIVELY, posts=215, asking=45)], BOUNDS)
+    assert len(summary.paragraphs) == 1
+    assert summary.paragraphs[0].endswith("much like the week before.")
+    assert (summary.tip, summary.chart) == (None, None)
 
 
-@given(st.builds(WeekCounts, *[st.integers(0, 400)] * 7))
-def test_every_figure_in_the_text_is_rounded(counts):
-    summary = compose("discord:1", WEEK, counts, None, BOUNDS)
-    text = " ".join(summary.paragraphs).replace("5–10%", "")
-    shown = [int(figure) for figure in re.findall(r"about (\d+) ", text)]
-    assert all(figure % 5 == 0 for figure in shown)
+@pytest.mark.parametrize(
+    "now", [replace(LIVELY, posts=300), replace(LIVELY, promotion=45), replace(LIVELY, asking=None)]
+)
+def test_a_week_in_which_something_changed_gets_more_than_two_lines(now):
+    assert compose("discord:1", WEEK, [LIVELY, now], BOUNDS).chart is not None
+
+
+def test_a_week_above_the_aim_is_never_called_unremarkable():
+    above = replace(LIVELY, promotion=45)
+    summary = compose("discord:1", WEEK, [above, above], BOUNDS)
+    assert summary.tip is not None
+    assert "too much" not in words(above, above).lower()
+
+
+def test_after_a_week_without_figures_nothing_is_compared():
+    assert "Compared" not in words(Point(), LIVELY)
+
+
+def test_the_chart_shows_eight_weeks_and_says_all_of_it_in_words():
+    points = [Point(), *[replace(LIVELY, promotion=5 * number) for number in range(8)]]
+    chart = compose("discord:1", WEEK, points, BOUNDS).chart
+    assert chart is not None
+    assert [bar.label for bar in chart.bars] == [f"W{number}" for number in range(40, 48)]
+    assert chart.alternative.startswith("Share of promotion by week: W40 0%, W41 2%")
+    assert chart.alternative.endswith("The aim is 5–10%.")
+    assert all(str(bar.percent) in line for bar, line in zip(chart.bars, chart.lines()[1:], strict=True))
+
+
+def test_a_bar_that_is_not_shown_is_named_as_such():
+    chart = compose("discord:1", WEEK, [replace(LIVELY, promotion=None), LIVELY], BOUNDS).chart
+    assert chart is not None
+    assert "No share is shown for W46." in chart.alternative
+    assert "W46  not shown" in chart.lines()
+
+
+def test_kudos_stand_in_the_order_given_and_make_a_week_remarkable():
+    kudos = (Kudos(Member("discord", "7"), "answered 9 questions"),)
+    assert compose("discord:1", WEEK, [LIVELY, LIVELY], BOUNDS, 5, kudos).kudos == kudos
+
+
+@given(st.lists(weeks, min_size=1, max_size=8), st.integers(1, 30))
+def test_every_figure_in_the_text_is_rounded(counts, floor):
+    points = [point_of(week, floor) for week in counts]
+    summary = compose("discord:1", WEEK, points, BOUNDS, floor)
+    text = " ".join(summary.paragraphs)
+    shown = [int(figure) for figure in re.findall(r"[Aa]bout (\d+) ", text)]
+    assert all(figure and figure % 5 == 0 for figure in shown)
+    if points[-1].members is None:
+        assert summary.chart is None
