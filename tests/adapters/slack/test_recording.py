@@ -83,6 +83,14 @@ async def test_a_channel_nobody_chose_is_not_recorded(stage: SlackStage) -> None
     assert "no posts counted" in await balance(stage) or "No record yet" in await balance(stage)
 
 
+async def test_an_event_s_id_is_kept_with_what_it_recorded_and_only_then(stage: SlackStage) -> None:
+    await ready(stage)
+    for channel, kept in ((CHANNEL, True), ("C2SHOW", False)):
+        message = stage.slack.message(A, channel, CHATTER[0])
+        await stage.slack.event(message, "MessagePayload", event_id=f"Ev-{channel}")
+        assert await stage.application.seen_events.seen(f"Ev-{channel}", stage.clock()) is kept
+
+
 async def test_members_of_other_organisations_are_not_recorded(stage: SlackStage) -> None:
     await ready(stage)
     await post(stage, CHATTER[0], team="T0OTHER", user_team="T0OTHER")
