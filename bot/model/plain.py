@@ -1,4 +1,4 @@
-"""The text as the reader reads it: sentence by sentence, links and mentions as one word each, without code."""
+"""The text as the reader reads it: in sentences, links and mentions as one word, code left out."""
 
 import html
 import unicodedata
