@@ -31,7 +31,7 @@ class Slack:
         self._api = WebApi(self.workspace)
         self._runner: web.AppRunner | None = None
         self.patience = 3.0
-        """Seconds within which an event is to be acknowledged."""
+        """Seconds within which an event or a command is to be acknowledged."""
 
     async def start(self) -> None:
         """Listen on a free port."""
@@ -111,7 +111,7 @@ class Slack:
             "trigger_id": f"{user}.{key}",
             "is_enterprise_install": "false",
         } | more
-        acknowledged = await self.carrier.bring(COMMAND, payload)
+        acknowledged = await self.carrier.bring(COMMAND, payload, self.patience)
         assert acknowledged.status == 200
         if isinstance(acknowledged.payload, dict):
             assert acknowledged.payload["response_type"] == "ephemeral"
