@@ -26,6 +26,7 @@ class Strength(NamedTuple):
 
 
 _FEW = 4  # words; a shorter question is a nod
+_ANSWER_FIRST = "You answer the question before you mention anything of your own."
 _OF_USE = 20  # words; advice shorter than this is a remark
 
 
@@ -39,16 +40,13 @@ def _strengths(subject: Subject, hits: dict[str, Hit]) -> Iterator[Strength]:
     question = _question(subject)
     if question:
         yield Strength("asks-question", f"You ask something people can answer: {quote(subject, question)}.")
-    if subject.surface is Surface.REPLY and "answers" in hits and subject.kind is Kind.ENGAGEMENT:
-        before_link = (
-            subject.reading.own_links and hits["answers"].span.end <= subject.reading.own_links[0].span.start
-        )
-        yield Strength(
-            "answers-somebody",
-            "You answer the question before you mention anything of your own."
-            if before_link
-            else f"You give an answer that can be tried: {quote(subject, hits['answers'].span)}.",
-        )
+    if subject.surface is Surface.REPLY and "answers" in hits:
+        own = subject.reading.own_links
+        if own and hits["answers"].span.end <= own[0].span.start:
+            yield Strength("answers-somebody", _ANSWER_FIRST)
+        elif subject.kind is Kind.ENGAGEMENT:
+            shown = quote(subject, _around(subject, hits["answers"].span))
+            yield Strength("answers-somebody", f"You give an answer that can be tried: {shown}.")
     if "thanks" in hits:
         yield Strength(
             "thanks-or-congratulates", f"{quote(subject, hits['thanks'].span)} gives somebody their due."
@@ -58,7 +56,10 @@ def _strengths(subject: Subject, hits: dict[str, Hit]) -> Iterator[Strength]:
     if "personal" in hits or (subject.reading.mentions and second_person(_words(subject))):
         yield Strength("personal", _personal(subject, hits))
     if "useful" in hits and len(subject.reading.tokens) >= _OF_USE:
-        yield Strength("useful", f"There is something in it to use: {quote(subject, hits['useful'].span)}.")
+        yield Strength(
+            "useful",
+            f"There is something in it to use: {quote(subject, _around(subject, hits['useful'].span))}.",
+        )
 
 
 def _question(subject: Subject) -> Span | None:
@@ -69,6 +70,12 @@ def _question(subject: Subject) -> Span | None:
             if words >= _FEW:
                 return sentence
     return None
+
+
+def _around(subject: Subject, span: Span) -> Span:
+    """Return what follows from a phrase to the end of its sentence."""
+    passage = subject.passages.spans[subject.passages.at(span)]
+    return Span(span.start, max(span.end, passage.end))
 
 
 def _credit(subject: Subject, hits: dict[str, Hit]) -> str:
@@ -84,4 +91,4 @@ def _personal(subject: Subject, hits: dict[str, Hit]) -> str:
 
 
 def _words(subject: Subject) -> list[str]:
-    return [word for word, _ in subject.passages.words]
+    return [token.lower for token in subject.reading.tokens]

@@ -15,6 +15,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 120
+_LONGEST_LABEL = 4  # words; what is longer says something and stays
 _INSTEAD = "my site"
 
 
@@ -43,8 +44,11 @@ def _dropped(text: str, link: Link) -> Fix:
     label = _LABEL.search(before)
     if label:
         cut = start - len(before) + label.start()
-        if not text[line_start:cut].strip() and not after.strip(" .,;!"):
+        words = len(before[label.start() : label.end()].split())
+        if words <= _LONGEST_LABEL and not text[line_start:cut].strip() and not after.strip(" .,;!"):
             return _line(text, line_start, line_end)
+        if words > _LONGEST_LABEL:
+            return Fix(start - (len(before) - len(before.rstrip(" ,:→=>»-"))), end, "")
         keeps_mark = bool(before[label.start() : label.start() + 1].strip(" -–—|·•;,")) and cut > line_start
         return Fix(cut + keeps_mark, end, "")
     if _NAMED.search(before) or opening:

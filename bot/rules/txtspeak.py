@@ -35,6 +35,11 @@ _ARTICLES = frozenset(
     "a an the not so such too very really nt gna gonna going still just jst bein all one".split()
 )
 _AFTER_TOO = frozenset({"", "much", "many", "late", "l8", "long"})
+_PREDICATES = frozenset(
+    "late early right wrong welcome mad crazy funny cute sick tired ready done gone off out here there lucky "
+    "sweet kidding awesome amazing great gr8 l8 nuts joking safe hired fired".split()
+)
+_CLAUSE_END = re.compile(r"[.,;:!?\n]")
 _HASHES = "#$&@/\\_-+.=<>%'"
 _CLOSERS = ".'-"  # after a word they may end a sentence or a quotation as well
 
@@ -50,11 +55,21 @@ def _find(tokens: Sequence[Token], text: str) -> Iterator[Slang]:
         entry = lexicon.get(token.lower)
         if entry is None or not entry.weight or not _is_prose(token, text):
             continue
-        before = tokens[index - 1].lower if index else ""
-        after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        before, after = _neighbours(tokens, index, text)
         if len(token.lower) <= 1 and not stands_for_word(token.lower, before, after):
             continue
         yield Slang(token.span, entry.weight, _words(token, entry.words, after))
+
+
+def _neighbours(tokens: Sequence[Token], index: int, text: str) -> tuple[str, str]:
+    """Return the words before and after in the same clause, in lower case; empty where there are none."""
+    here = tokens[index].span
+    before = after = ""
+    if index and not _CLAUSE_END.search(text, tokens[index - 1].span.end, here.start):
+        before = tokens[index - 1].lower
+    if index + 1 < len(tokens) and not _CLAUSE_END.search(text, here.end, tokens[index + 1].span.start):
+        after = tokens[index + 1].lower
+    return before, after
 
 
 def _is_prose(token: Token, text: str) -> bool:
@@ -68,16 +83,23 @@ def _is_prose(token: Token, text: str) -> bool:
         return False
     if before and before in '“"(' and after and after in '”")':
         return False
-    return not (token.text.isupper() and token.text.isalpha() and not text.isupper())
+    shouted = token.text.isupper() and token.text.isalpha() and not text.isupper()
+    return not shouted or (token.text == "U" and _starts_sentence(text, start))
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    lead = text[:start].rstrip()
+    return not lead or lead[-1] in ".!?" or "\n" in text[len(lead) : start]
 
 
 def _words(token: Token, words: str, after: str) -> str:
     """Return what a token stands for, in its place in the sentence and with its capital letter."""
     choices = words.split("|")
-    states = token.lower == "ur" and (after in _ARTICLES or after.endswith(("ing", "in")))
+    states = token.lower == "ur" and (after in _ARTICLES or after in _PREDICATES or after.endswith("ing"))
     too = token.lower == "2" and after in _AFTER_TOO
     word = choices[-1 if states or too else 0]
-    return word[0].upper() + word[1:] if token.text[0].isupper() and not token.text.isupper() else word
+    capital = token.text[0].isupper() and (len(token.text) == 1 or not token.text.isupper())
+    return word[0].upper() + word[1:] if capital else word
 
 
 def expansions(slang: Sequence[Slang]) -> tuple[Fix, ...]:

@@ -8,7 +8,6 @@ from bot.rules.rule import Rule, Subject
 from bot.rules.shape import whole
 from bot.rules.telling import Telling
 from bot.text.lexicon import Hit
-from bot.text.passages import words_by_passage
 from bot.text.spans import Span, merged
 
 # Without a trained reader the patterns decide alone; with one they only overrule it where they are certain.
@@ -110,23 +109,23 @@ def _evidence(
 
 def _most_telling(subject: Subject, hits: Sequence[Hit], telling: Telling, pointed: int) -> list[Span]:
     """Return the sentences that score highest: one of a few, two or three of many, less those pointed at."""
-    scores: dict[int, float] = {}
-    for index, spoken in words_by_passage(subject.passages).items():
-        passage = subject.passages.spans[index]
-        found = sum(hit.weight for hit in hits if passage.overlaps(hit.span))
-        scores[index] = telling(spoken, index) + WEIGHT_OF_WEAK_HITS * found
-    count = 1 + (len(scores) > FEW_SENTENCES) + (len(scores) > MANY_SENTENCES)
+    passages = subject.passages
+    count = 1 + (len(passages.spans) > FEW_SENTENCES) + (len(passages.spans) > MANY_SENTENCES)
     if pointed >= count:
         return []
-    best = sorted(scores, key=lambda index: (-scores[index], index))[:count]
+    scores = [telling(words, index) for index, words in enumerate(passages.words)]
+    for hit in hits if scores else ():
+        scores[passages.at(hit.span)] += WEIGHT_OF_WEAK_HITS * hit.weight
+    best = sorted(range(len(scores)), key=lambda index: (-scores[index], index))[:count]
     spans = [subject.passages.spans[index] for index in best if scores[index] > 0 or index == best[0]]
     return spans if spans or pointed else list(whole(subject))
 
 
 def _sentence(subject: Subject, span: Span) -> Span:
     """Return the sentence around a phrase; the phrase itself where the sentence is long."""
-    sentence = next((passage for passage in subject.passages.spans if passage.overlaps(span)), span)
-    if sentence.end - sentence.start > LONGEST_SENTENCE:
+    passages = subject.passages
+    sentence = passages.spans[passages.at(span)] if passages.spans else span
+    if not sentence.overlaps(span) or sentence.end - sentence.start > LONGEST_SENTENCE:
         return span
     return Span(min(sentence.start, span.start), max(sentence.end, span.end))
 

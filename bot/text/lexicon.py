@@ -30,13 +30,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.text.passages import Passages
-from bot.text.phrase import STEM, compile_phrase, phrase_cues
+from bot.text.phrase import compile_phrase, phrase_cues
 from bot.text.spans import Span
 
 _SECTION = re.compile(r"\[([\w-]+) ([\d.]+)\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One line of a lexicon.
 
@@ -81,20 +81,21 @@ class Lexicon:
 
     def hits(self, passages: Passages) -> tuple[Hit, ...]:
         """Return every phrase of the lexicon found in a draft, in order, each at most once a sentence."""
-        tried: set[tuple[int, int]] = set()
         found: list[Hit] = []
-        by_cue = self._by_cue
-        for word, index in passages.words:
-            for cue in (word, word[:STEM] + "*"):
-                for phrase in by_cue.get(cue, ()):
-                    key = (id(phrase), index)
-                    if key in tried:
-                        continue
-                    tried.add(key)
-                    span = _search(phrase.source, passages.prose, passages.spans[index])
-                    if span:
-                        found.append(Hit(span, phrase.case, phrase.weight))
+        for phrase, indexes in self._candidates(passages).items():
+            for index in sorted(indexes):
+                span = _search(phrase.source, passages.prose, passages.spans[index])
+                if span:
+                    found.append(Hit(span, phrase.case, phrase.weight))
         return tuple(sorted(found, key=lambda hit: hit.span))
+
+    def _candidates(self, passages: Passages) -> dict[Phrase, set[int]]:
+        """Return the phrases that may stand in a draft, with the passages that hold one of their cues."""
+        candidates: dict[Phrase, set[int]] = {}
+        for cue in sorted(self._by_cue.keys() & passages.places.keys()):
+            for phrase in self._by_cue[cue]:
+                candidates.setdefault(phrase, set()).update(passages.places[cue])
+        return candidates
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from bot.text.spans import Span, merged
 
 _FENCE = "```"
-_INLINE_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^`\n]+\1")
+_INLINE_CODE = re.compile(r"(?<!`)``(?!`)[^\n]+?(?<!`)``(?!`)|(?<!`)`(?!`)[^`\n]+`")
 _ANGLE_MENTION = re.compile(r"<(?:[@#][!&]?[\w/-]{1,40}|![\w^-]{1,60})(?:\|[^<>\n]{0,80})?>")
 _PLAIN_MENTION = re.compile(r"(?<![\w@/.-])@(?=[^\W_]|_\w)[\w-]{1,64}(?:\.[\w-]{1,40}){0,4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?!\w)")

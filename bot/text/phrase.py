@@ -18,6 +18,16 @@ _NUMBER = r"[$£€]?\d[\d.,]{0,12}[kKmM%]?(?!\w)"
 _ANY_WORD = r"\w[\w']{0,40}(?!\w)"
 
 
+# The words that stand in nearly every draft; a phrase is looked up by others where it has them.
+_COMMON = frozenset(
+    "i you the to a an my me in on of for and is it be that this we your so are with at but not have "
+    "all just if u i'm im was will can do what when as or from by our us they he she her his him them "
+    "their get got no one up out more about how who now like has had been would could there here some "
+    "any know think make want see go good new time day people i'll don't dont it's its that's you're".split()
+)
+_COST_OF_COMMON = 25
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """Alternatives, each a sequence of words, marks and groups."""
@@ -50,12 +60,13 @@ def phrase_cues(source: str) -> frozenset[str]:
     Raises:
         ValueError: brackets do not match.
     """
-    best: frozenset[str] = frozenset()
-    for item in _parse(source):
-        cues = _item_cues(item)
-        if cues and (not best or len(cues) < len(best)):
-            best = cues
-    return best
+    choices = [cues for item in _parse(source) if (cues := _item_cues(item))]
+    return min(choices, key=_cost, default=frozenset())
+
+
+def _cost(cues: frozenset[str]) -> int:
+    """Return how often a phrase looked up by these words would be tried in vain."""
+    return sum(_COST_OF_COMMON if cue in _COMMON else 1 for cue in cues)
 
 
 def _parse(source: str) -> tuple[_Item, ...]:

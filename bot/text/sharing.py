@@ -9,7 +9,7 @@ _WORK = (
     r"(?:article|post|book|talk|video|song|album|painting|photo|thread|essay|tutorial|guide|podcast|repo|library|"
     r"write-?up|plugin|project|work)"
 )
-_PRAISED = r"(?:is|was|helped|read|worth|recommend|loved|great|changed|deserves)"
+_PRAISED = r"(?:helped|worth|recommend|loved|great|brilliant|changed|deserves)"
 _CREDIT = re.compile(
     r"\b(?:h/t|hat tip|credits?\s*(?:to|:|goes|go|for)|all credit|kudos to|props to|shout ?out to|via\s+@?\w|"
     r"(?:made|written|drawn|built|designed|recorded|photographed|taken|composed|baked|knitted) by\s+"

@@ -1,0 +1,170 @@
+"""From a draft to advice."""
+
+import time
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pytest
+
+from bot.coach.advice import Advice, Care
+from bot.coach.check import check
+from bot.coach.kinds import PatternReader
+from bot.model.opinion import Opinion
+from bot.rules.finding import Severity
+from bot.text.draft import Author, Draft, History, ReplyTo, Surface
+from bot.text.kind import Kind
+from bot.text.reading import Reading
+from bot.text.spans import Span
+
+
+class FixedReader:
+    """A trained reader that always thinks the same."""
+
+    def __init__(
+        self, kind: Kind, rules: Mapping[str, float], evidence: Mapping[str, tuple[Span, ...]]
+    ) -> None:
+        self._kinds = {each: 0.8 if each is kind else 0.1 for each in Kind}
+        self._rules = rules
+        self._evidence = evidence
+
+    def opinion(self, reading: Reading) -> Opinion:
+        assert reading is not None
+        fires = frozenset(rule for rule, probability in self._rules.items() if probability >= 0.5)
+        return Opinion(self._kinds, self._rules, fires, self._evidence)
+
+    def kinds(self, reading: Reading) -> Mapping[Kind, float]:
+        return self.opinion(reading).kinds
+
+
+def advise(text: str, **context: object) -> Advice:
+    return check(Draft(text, **context), reader=PatternReader())  # type: ignore[arg-type]
+
+
+def fired(advice: Advice) -> list[str]:
+    return [finding.rule for finding in advice.findings]
+
+
+def test_two_own_links_in_a_reply():
+    advice = advise(
+        "Nice one! I wrote two things: https://ana.example/a and https://ana.example/b",
+        reply_to=ReplyTo("u2", "First loaf that rose!"),
+        author=Author("u1", "Ana Ruiz", ("ana.example",)),
+    )
+    finding = advice.findings[0]
+    assert finding.rule == "own-links"
+    assert len(finding.spans) == 2
+    assert advice.rewrite is not None
+    assert "ana.example" not in advice.rewrite
+
+
+def test_a_promotion_that_would_make_it_two_of_seventeen():
+    advice = check(
+        Draft(
+            "Pre-order my new book now, link in bio!", history=History(posts=16, promotion=1, engagement=9)
+        ),
+        reader=PatternReader(),
+        lower=Fraction(1, 20),
+        upper=Fraction(1, 10),
+    )
+    finding = next(found for found in advice.findings if found.rule == "promo-balance")
+    assert finding.severity is Severity.WARNING
+    assert "2 of 17 posts (12%)" in finding.message
+
+
+def test_bounds_given_as_floats_are_the_decimals_they_were_written_as():
+    draft = Draft("Pre-order my new book now, link in bio!", history=History(posts=9 + 1, promotion=0))
+    advice = check(draft, reader=PatternReader(), lower=0.05, upper=1 / 11)
+    assert any(found.rule == "promo-balance" for found in advice.findings)
+    exact = Draft("Pre-order my new book now, link in bio!", history=History(posts=29, promotion=2))
+    finding = next(
+        f for f in check(exact, reader=PatternReader(), upper=0.1).findings if f.rule == "promo-balance"
+    )
+    assert finding.severity is Severity.SUGGESTION
+
+
+def test_somebody_in_danger_is_not_coached():
+    advice = advise(
+        "i want to kill myself, u r all gr8 but i cant do this anymore, my blog: https://a.example https://a.example/b"
+    )
+    assert advice.care is Care.DISTRESS
+    assert (advice.findings, advice.strengths, advice.praise, advice.rewrite) == ((), (), (), None)
+
+
+def test_a_clean_draft_is_told_what_works():
+    advice = advise(
+        "Soak it overnight, that worked for me. Which glue did they use?",
+        reply_to=ReplyTo("u2", "How do I get the label off?"),
+    )
+    assert not advice.findings
+    assert advice.strengths == ("asks-question", "answers-somebody")
+    assert len(advice.praise) == len(advice.strengths)
+
+
+def test_another_language_is_named_and_only_rules_without_words_run():
+    advice = advise(
+        "Das ist wirklich sehr schön, ihr idiots, u r gr8: https://ana.example/a und auch noch https://ana.example/b",
+        author=Author(own_domains=("ana.example",)),
+        history=History(directed=10, people={"a": 10}),
+    )
+    assert (advice.language, advice.limited) == ("de", True)
+    assert fired(advice) == ["own-links", "widen-circle"]
+    assert not advice.strengths
+
+
+def test_the_trained_readers_opinion_makes_a_rule_fire():
+    text = "Lovely weather for a walk, and you know what that says about you."
+    reader = FixedReader(Kind.ENGAGEMENT, {"criticism": 0.9}, {"criticism": (Span(27, 65),)})
+    advice = check(Draft(text), reader=reader)
+    assert advice.kind is Kind.ENGAGEMENT
+    assert [(found.rule, found.spans) for found in advice.findings] == [("criticism", (Span(27, 65),))]
+
+
+def test_the_readers_doubt_keeps_a_pattern_silent():
+    text = "You absolute clown."
+    certain = check(Draft(text), reader=FixedReader(Kind.ENGAGEMENT, {"criticism": 0.3}, {}))
+    doubtful = check(Draft(text), reader=FixedReader(Kind.ENGAGEMENT, {"criticism": 0.005}, {}))
+    assert fired(certain) == ["criticism"]
+    assert fired(doubtful) == []
+
+
+def test_muted_rules_are_silent():
+    draft = Draft("f4f anyone? u r gr8")
+    assert fired(check(draft, reader=PatternReader(), muted=frozenset({"unfollow"}))) == ["plain-words"]
+
+
+def test_a_reply_beneath_ones_own_words_needs_no_surface():
+    assert Draft("x", reply_to=ReplyTo()).surface is Surface.REPLY
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b", "\ud800", "🙂", "?", "…"])
+def test_a_draft_of_nothing_gets_nothing(text: str):
+    advice = advise(text)
+    assert (advice.findings, advice.strengths, advice.rewrite) == ((), (), None)
+
+
+LONG = [
+    "word ", "a\n", "u r gr8 ", "you absolute clown ", "dm me to learn how i ", "follow me back if you ",
+    "> ", "“", "fucking idiot you ", "{{first_name}} ", "my site https://a.example\n", "`", "\ud800",
+    "i have won 3 awards in a row ", "'", "Dear A, ", "4111 ", "password is ", "@a ", "thanks for following ",
+    "https://x" + ")" * 1900, "apparently he is cheating on ",
+]  # fmt: skip
+
+
+def seconds_of_this_machine() -> float:
+    """How long this machine takes for work that took 0.05 s where the bound was set; never less."""
+    start = time.process_time()
+    kept = [(number, str(number)) for number in range(250_000)]
+    assert kept
+    return max(0.05, time.process_time() - start)
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_no_draft_takes_long(piece: str):
+    draft = Draft((piece * 40_000)[:40_000], author=Author(own_domains=("b.example",)))
+    advise(draft.text[:400])
+    taken: list[float] = []
+    for _ in range(3):
+        start = time.process_time()
+        check(draft, reader=PatternReader())
+        taken.append(time.process_time() - start)
+    assert min(taken) < 0.3 * seconds_of_this_machine() / 0.05
