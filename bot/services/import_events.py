@@ -115,9 +115,13 @@ class ImportEvents:
             owners = await work.members.by_id(entry.member for entry in known.values())
         news: dict[bytes, _News] = {}
         for code, event in coming:
-            before = known.get(code)
-            if before is not None and event.change is Change.DELETED:
-                author = owners[before.member]  # what is recorded is deleted, whoever says so
+            before, heard = known.get(code), news.get(code)
+            deleted = event.change is Change.DELETED
+            # What is recorded, or about to be, is deleted whoever says so.
+            if deleted and before is not None:
+                author = owners[before.member]
+            elif deleted and heard is not None:
+                author = heard.author
             else:
                 place = places[event.community]
                 author_code = keyring.member(author_of(event))
@@ -125,7 +129,7 @@ class ImportEvents:
                 if run.refuses(event, author, place.recorded_channels if place else frozenset()):
                     continue
                 author = author or StoredMember(_NEW, author_code)
-            heard = news.get(code) or _News(author, event, before.post if before else None)
+            heard = heard or _News(author, event, before.post if before else None)
             if heard.adds(event, coded(keyring, event, author, None)):
                 news[code] = heard
                 run.recorded += 1

@@ -79,6 +79,16 @@ def test_only_who_opted_in_is_counted(checkpost, tmp_path):
     assert posts(checkpost, "discord:u2") == 0
 
 
+def test_a_week_counts_members_for_whom_the_operator_spoke(checkpost, tmp_path):
+    week = (NOW - timedelta(days=14)).isocalendar()
+    at = datetime.fromisocalendar(week.year, week.week, 3).replace(tzinfo=UTC)
+    events = [event(number, author=f"u{number % 6}", at=at.isoformat()) for number in range(30)]
+    checkpost("import", written(tmp_path / "e.jsonl", *events), *EVENTS, "--consent-all")
+    shown = checkpost("summary", "--community", "mine", "--week", f"{week.year}-W{week.week:02}")
+    assert shown.status == 0
+    assert "Fewer than 5 members" not in shown.out
+
+
 def test_bad_lines_are_named_by_number_and_the_rest_is_imported(checkpost, tmp_path):
     path = written(tmp_path / "e.jsonl", event(1), "not json", "", {"text": "my private words"}, event(2))
     ran = checkpost("import", path, *EVENTS, "--consent-all")

@@ -15,7 +15,6 @@ from bot.services import import_events
 from bot.services.admission import Reason
 from bot.services.import_events import ConsentRefusedError, Imported, ImportEvents
 from bot.services.retention import retention_days
-from bot.services.weekly_counts import WeeklyCounts
 from bot.text.draft import Draft
 from tests.services.world import (
     ANA,
@@ -125,6 +124,12 @@ async def test_a_deletion_of_something_unknown_by_nobody_is_ignored(imported):
     )
 
 
+async def test_a_deletion_by_nobody_finds_its_posting_in_the_same_batch(world, imported):
+    nobody = replace(deleted("1", after=2), author="")
+    assert await imported([said("1", "please buy my teapots"), nobody]) == Imported(recorded=2)
+    assert (await world.balance(ANA, GUILD, NOW)).posts == 0
+
+
 async def test_an_imported_post_confirms_what_its_author_said_they_posted(world, imported):
     text = "please buy my lovely teapots in blue and green"
     await world.own(Draft(text), ANA, GUILD, NOON)
@@ -189,15 +194,6 @@ async def test_the_operators_word_is_no_members_answer_and_stands_in_their_log(w
     assert [entry["what"] for entry in kept["log"]] == ["imported"]
     assert (await imported(talk(1, by=BEN))).ignored == {Reason.NO_CONSENT: 1}
     assert (await world.record(talk(1, by=BEN))).recorded == 0
-
-
-async def test_a_week_counts_imported_members_until_they_say_no(world, imported):
-    await imported([replace(e, community=MINE) for e in talk(2, by=BEN)], consent_all=True)
-    weeks = WeeklyCounts(world.database, BOUNDS)
-    monday = NOON - timedelta(days=1, hours=12)
-    assert (await weeks(MINE, monday, monday + timedelta(days=7))).members == 1
-    await world.consents.decline(BEN, NOW)
-    assert (await weeks(MINE, monday, monday + timedelta(days=7))).members == 0
 
 
 async def test_a_member_who_was_forgotten_leaves_nothing_of_an_import(world, imported):
