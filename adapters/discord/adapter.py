@@ -31,8 +31,8 @@ class DiscordAdapter:
         self._application = application
         self._settings = application.settings.discord
         check(self._settings)
-        self._conversation = Conversation(application, LONGEST)
         self._memory = DraftMemory(application.clock)
+        self._conversation = Conversation(application, LONGEST, self._memory)
         self._client: CoachClient | None = None
         self._stopped = False
 

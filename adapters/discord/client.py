@@ -25,8 +25,6 @@ from adapters.kit.memory import DraftMemory
 from bot.bootstrap import Application
 from bot.text.draft import Surface
 
-_FORGET = "forget me"  # the conversation erases what is stored; drafts in memory are the adapter's own
-
 GRACE = 5.0
 """Seconds given to what is being answered when the program is stopped."""
 
@@ -137,8 +135,6 @@ class CoachClient(discord.AutoShardedClient):
                 if translate.is_written(message):
                     visit = translate.visit(message.author, None)
                     await reply(message, self._conversation.direct(visit, message.content), self._memory)
-                    if message.content.strip().rstrip("!. ").casefold() == _FORGET:
-                        self._memory.forget(str(visit.member))
             elif message.guild is not None:
                 await self._recording.posted(message, message.guild.id)
 

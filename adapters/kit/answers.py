@@ -1,6 +1,8 @@
 """From advice to card: what a member sees first, and what waits behind a button."""
 
-from adapters.kit import balance_words
+from dataclasses import replace
+
+from adapters.kit import aside, balance_words
 from adapters.kit.card import (
     Action,
     Block,
@@ -21,6 +23,7 @@ from bot.coach.care import CARE_SENTENCE, CARE_WITHOUT_CONTACT
 from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding
 from bot.services.check_draft import Checked
+from bot.text.draft import Surface
 from bot.text.spans import Span, merged
 
 SHOWN_FIRST = 3
@@ -50,18 +53,26 @@ _LANGUAGES = {
 }
 
 
-def advice_card(checked: Checked, retention_days: int) -> Card:
+NOTHING: frozenset[str] = frozenset()
+
+
+def advice_card(
+    checked: Checked, retention_days: int, *, surfaces: bool = False, set_aside: frozenset[str] = NOTHING
+) -> Card:
     """Return the answer to a checked draft.
 
     Args:
         checked: the advice with the member's own record beside it.
         retention_days: how long an entry of the record is kept, for the words of the consent.
+        surfaces: whether to offer reading the draft as a reply or as a direct message.
+        set_aside: rules whose findings the member is done with; they are not shown again.
     """
     advice = checked.advice
     if advice.care is Care.DISTRESS:
         return care_card(checked.help_contact)
-    first = advice.findings[:SHOWN_FIRST]
-    blocks: list[Block] = [Heading(_headline(advice))]
+    left = _left(advice, set_aside)
+    first = left[:SHOWN_FIRST]
+    blocks: list[Block] = [Heading(_headline(len(left), after=bool(set_aside)))]
     if advice.language and advice.limited:
         name = _LANGUAGES.get(advice.language, f"“{advice.language}”")
         blocks.append(Note(f"I don't read {name}, so I only looked at what needs no words."))
@@ -70,39 +81,69 @@ def advice_card(checked: Checked, retention_days: int) -> Card:
     if not advice.findings:
         blocks += [Paragraph(sentence) for sentence in advice.praise]
     blocks.append(Note(_balance_line(checked)))
-    buttons = [*_draft_buttons(checked), *_finding_buttons(first)]
+    buttons = [*_draft_buttons(checked, left, set_aside), *_finding_buttons(first, 1, set_aside)]
+    if surfaces:
+        buttons += _surface_buttons(checked.draft.surface)
     if checked.first and checked.consent.state is ConsentState.UNASKED:
         blocks.append(ConsentOffer(checked.recorded_channels, retention_days))
         buttons += consent_buttons()
     return Card(tuple(blocks), tuple(buttons), draft=checked.draft, secret=bool(advice.secrets))
 
 
-def more_card(checked: Checked) -> Card:
-    """Return the findings that did not fit into the first answer."""
-    rest = checked.advice.findings[SHOWN_FIRST:]
+def aside_card(checked: Checked, retention_days: int, argument: str, *, done: bool) -> Card:
+    """Return the answer again without a finding that the member is done with or leaves as it is.
+
+    Args:
+        checked: the draft, checked as before.
+        retention_days: how long an entry of the record is kept.
+        argument: the button's argument: the rule, and what was set aside before.
+        done: whether the member did what it says; otherwise they leave it this time.
+    """
+    rule, before = aside.read(argument)
+    card = advice_card(checked, retention_days, set_aside=before | {rule})
+    said = f"Done: {rule}. Check again once your draft is changed." if done else f"Left as it is: {rule}."
+    head, *rest = card.blocks
+    return replace(card, blocks=(head, Note(said), *rest), replaces=True)
+
+
+def more_card(checked: Checked, argument: str = "") -> Card:
+    """Return the findings that did not fit into the answer before, a few at a time.
+
+    Args:
+        checked: the draft, checked as before.
+        argument: the button's argument: how many were shown, and what was set aside before.
+    """
+    shown, set_aside = aside.read(argument)
+    start = int(shown) if shown.isdecimal() else SHOWN_FIRST
+    left = _left(checked.advice, set_aside)
+    rest = left[start : start + SHOWN_FIRST]
     if not rest:
         return Card((Paragraph("That was all."),))
     blocks: list[Block] = [
         Heading("What else I noticed"),
         *_quoted(checked, rest),
-        *_tips(rest, SHOWN_FIRST + 1),
+        *_tips(rest, start + 1),
     ]
-    buttons = tuple(_finding_buttons(rest))
-    return Card(tuple(blocks), buttons, draft=checked.draft, secret=bool(checked.advice.secrets))
+    buttons = [
+        *_more_button(len(left), start + SHOWN_FIRST, set_aside),
+        *_finding_buttons(rest, start + 1, set_aside),
+    ]
+    return Card(tuple(blocks), tuple(buttons), draft=checked.draft, secret=bool(checked.advice.secrets))
 
 
 def rewrite_card(checked: Checked) -> Card:
-    """Return the draft with every fix applied, ready to copy."""
-    if checked.advice.rewrite is None:
+    """Return the draft with every fix applied, ready to copy, and to go on editing."""
+    rewrite = checked.advice.rewrite
+    if rewrite is None:
         return Card((Paragraph("There is nothing I can change for you here; the tips say what would help."),))
-    safe = checked.advice.rewrite
     blocks: tuple[Block, ...] = (
         Heading("With the fixes applied"),
-        ReadyToCopy(safe),
+        ReadyToCopy(rewrite),
         Note("Copy what you like; you have the last word."),
     )
     again = Button(Action.AGAIN, "Edit and check again")
-    return Card(blocks, (again,), draft=checked.draft, secret=bool(checked.advice.secrets))
+    # A rewrite repeats no secret (bot.coach.rewrite), so it may be shown and edited like any other.
+    return Card(blocks, (again,), draft=replace(checked.draft, text=rewrite))
 
 
 def why_card(checked: Checked) -> Card:
@@ -132,13 +173,17 @@ def consent_buttons(argument: str = "") -> list[Button]:
     ]
 
 
-def _headline(advice: Advice) -> str:
-    match len(advice.findings):
+def _left(advice: Advice, set_aside: frozenset[str]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in advice.findings if finding.rule not in set_aside)
+
+
+def _headline(count: int, *, after: bool) -> str:
+    match count:
         case 0:
-            return "Reads well to me."
+            return "That was everything. You have the last word." if after else "Reads well to me."
         case 1:
             return "One thing to look at before you post."
-        case count:
+        case _:
             return f"{count} things to look at before you post."
 
 
@@ -169,20 +214,40 @@ def _balance_line(checked: Checked) -> str:
     return f"{standing} {balance_words.outlook(checked.what_if)}"
 
 
-def _draft_buttons(checked: Checked) -> list[Button]:
+def _draft_buttons(checked: Checked, left: tuple[Finding, ...], set_aside: frozenset[str]) -> list[Button]:
     buttons: list[Button] = []
-    advice = checked.advice
-    if advice.rewrite is not None:
+    if checked.advice.rewrite is not None:
         buttons.append(Button(Action.APPLY, "Apply fixes", primary=True))
-    if advice.findings:
+    if checked.advice.findings:
         buttons.append(Button(Action.AGAIN, "Check again"))
-        if len(advice.findings) > SHOWN_FIRST:
-            buttons.append(Button(Action.MORE, f"More ({len(advice.findings) - SHOWN_FIRST})"))
+        buttons += _more_button(len(left), SHOWN_FIRST, set_aside)
         buttons.append(Button(Action.WHY, "Why?"))
     if not checked.recorded_channels:
         buttons.append(Button(Action.POSTED, "I posted this"))
     return buttons
 
 
-def _finding_buttons(findings: tuple[Finding, ...]) -> list[Button]:
-    return [Button(Action.MUTE, f"Mute {finding.rule}", finding.rule) for finding in findings]
+def _more_button(count: int, shown: int, set_aside: frozenset[str]) -> list[Button]:
+    if count <= shown:
+        return []
+    return [Button(Action.MORE, f"More ({count - shown})", aside.written(str(shown), set_aside))]
+
+
+def _finding_buttons(findings: tuple[Finding, ...], start: int, set_aside: frozenset[str]) -> list[Button]:
+    buttons: list[Button] = []
+    for number, finding in enumerate(findings, start):
+        argument = aside.written(finding.rule, set_aside)
+        buttons += [
+            Button(Action.DONE, f"{number}: done", argument),
+            Button(Action.LATER, f"{number}: not this time", argument),
+            Button(Action.MUTE, f"Mute {finding.rule}", finding.rule),
+        ]
+    return buttons
+
+
+def _surface_buttons(surface: Surface) -> list[Button]:
+    offered = {
+        Surface.REPLY: Button(Action.AS_REPLY, "Check as a reply"),
+        Surface.DIRECT: Button(Action.AS_DIRECT, "Check as a direct message"),
+    }
+    return [button for meant_for, button in offered.items() if meant_for is not surface]

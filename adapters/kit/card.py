@@ -119,12 +119,18 @@ Block = Heading | Paragraph | Note | QuotedDraft | Tip | ReadyToCopy | ConsentOf
 
 
 class Action(StrEnum):
-    """What a button does. `AGAIN` is the adapter's: it opens the draft for editing."""
+    """What a button does.
+
+    Three are the adapter's: `AGAIN` opens the draft for editing, `TRY` opens an empty window for one,
+    and `SITES` opens the member's own sites for editing, each where the platform has windows.
+    """
 
     APPLY = "apply"
     AGAIN = "again"
     MORE = "more"
     WHY = "why"
+    DONE = "done"
+    LATER = "later"
     MUTE = "mute"
     UNMUTE = "unmute"
     SET = "set"
@@ -133,6 +139,12 @@ class Action(StrEnum):
     CONSENT_NO = "consent-no"
     AS_REPLY = "as-reply"
     AS_DIRECT = "as-direct"
+    TRY = "try"
+    SITES = "sites"
+    BALANCE = "balance"
+    SETTINGS = "settings"
+    EXPORT = "export"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +154,10 @@ class Button:
     Attributes:
         action: what it does.
         label: what it says, at most 40 characters.
-        argument: a rule id for `MUTE` and `UNMUTE`; `widen-circle=on` and the like for `SET`;
-            `posted` for a consent asked by "I posted this"; empty otherwise.
+        argument: a rule id for `MUTE` and `UNMUTE`, for `DONE` and `LATER` with what was set aside
+            before (`adapters.kit.aside`); what was set aside for `MORE`; `widen-circle=on` and the like
+            for `SET`; `posted` for a consent asked by "I posted this"; `sure` for a confirmed `FORGET`;
+            empty otherwise.
         primary: the one a renderer may emphasise.
     """
 
@@ -180,6 +194,8 @@ class Card:
         attachment: a file, such as an export.
         secret: whether the draft holds a secret: then the adapter keeps it in memory only, and never in
             a button or a message of its own.
+        replaces: whether it takes the place of the answer whose button was pressed, where the platform
+            can do that.
     """
 
     blocks: tuple[Block, ...]
@@ -187,6 +203,7 @@ class Card:
     draft: Draft | None = None
     attachment: Attachment | None = None
     secret: bool = False
+    replaces: bool = False
 
 
 def masked(text: str, secrets: Sequence[Span]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from adapters.kit import answers, balance_words, introductions, preferences
 from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
+from adapters.kit.memory import DraftMemory
 from bot.balance.consent import ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
@@ -16,6 +17,20 @@ FORCED = "check:"
 
 ELSEWHERE = "elsewhere"
 """The ledger of posts reported outside any community, as `PLATFORM:elsewhere`."""
+
+
+_ABOUT = {
+    "why": Action.WHY,
+    "more": Action.MORE,
+    "apply": Action.APPLY,
+    "apply fixes": Action.APPLY,
+    "as a reply": Action.AS_REPLY,
+    "as reply": Action.AS_REPLY,
+    "as a direct message": Action.AS_DIRECT,
+    "as direct": Action.AS_DIRECT,
+    "i posted this": Action.POSTED,
+}
+"""What is said about a draft instead of being its next version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +54,13 @@ class Conversation:
     Args:
         application: the services.
         longest: the longest draft the platform takes, in code points.
+        memory: where the adapter keeps drafts for a few minutes; `forget me` empties it of theirs.
     """
 
-    def __init__(self, application: Application, longest: int) -> None:
+    def __init__(self, application: Application, longest: int, memory: DraftMemory | None = None) -> None:
         self._application = application
         self._longest = longest
+        self._memory = memory
         self._commands: dict[str, Callable[[Visit], Awaitable[Card]]] = {
             "hi": self._greet,
             "hello": self._greet,
@@ -55,6 +72,13 @@ class Conversation:
             "forget me": self._forget,
             "stop": self._stop,
         }
+        self._plain: dict[Action, Callable[[Visit], Awaitable[Card]]] = {
+            Action.CONSENT_NO: self._consent_refused,
+            Action.BALANCE: self.balance,
+            Action.SETTINGS: self.settings,
+            Action.EXPORT: self._export,
+            Action.SITES: self._how_to_change_sites,
+        }
 
     async def direct(self, visit: Visit, text: str) -> Card:
         """Answer a direct message: a plain command, or else a draft."""
@@ -63,9 +87,30 @@ class Conversation:
         if command is not None:
             return await command(visit)
         if said.casefold().startswith(FORCED):
-            return await self.check(visit, said[len(FORCED) :].lstrip())
+            return await self.check(visit, said[len(FORCED) :].lstrip(), surfaces=True)
         changed = await preferences.own_site_command(self._application.member_settings, visit.member, said)
-        return changed if changed is not None else await self.check(visit, text)
+        return changed if changed is not None else await self.check(visit, text, surfaces=True)
+
+    async def continued(self, visit: Visit, text: str, draft: Draft | None) -> Card:
+        """Answer a direct message that answers the coach: it goes on about the draft of that answer.
+
+        A word such as `why` or `as a reply` is about the draft; anything else is its next version, with
+        the same place to go and the same post it answers.
+
+        Args:
+            visit: who answers, and where.
+            text: what they say.
+            draft: the draft of the coach's answer; None where it had none or it is gone.
+        """
+        said = " ".join(text.rstrip("?!. ").casefold().split())
+        if draft is None or said in self._commands:
+            return await self.direct(visit, text)
+        action = _ABOUT.get(said)
+        if action is not None:
+            return await self.press(visit, action, "", draft)
+        if said.startswith(FORCED):
+            text = text.lstrip()[len(FORCED) :].lstrip()
+        return await self.check(visit, text, draft.surface, draft.reply_to, surfaces=True)
 
     async def check(
         self,
@@ -73,6 +118,8 @@ class Conversation:
         text: str,
         surface: Surface = Surface.CHANNEL,
         reply_to: ReplyTo | None = None,
+        *,
+        surfaces: bool = False,
     ) -> Card:
         """Answer a draft.
 
@@ -81,6 +128,7 @@ class Conversation:
             text: the draft as the member sees it.
             surface: where it is meant to go.
             reply_to: the post it answers, if any.
+            surfaces: whether to offer reading it as a reply or as a direct message.
         """
         if not text.strip():
             return introductions.send_text()
@@ -88,34 +136,43 @@ class Conversation:
             return introductions.too_long(len(text), self._longest)
         author = Author(visit.member.id, visit.display_name)
         checked = await self._checked(visit, Draft(text, surface, reply_to, author))
-        return answers.advice_card(checked, self._application.retention_days)
+        return answers.advice_card(checked, self._application.retention_days, surfaces=surfaces)
 
     async def press(self, visit: Visit, action: Action, argument: str, draft: Draft | None) -> Card:
         """Answer a button.
 
         Args:
             visit: who pressed it, and where.
-            action: what the button does; `AGAIN` is the adapter's own and not answered here.
+            action: what the button does; `AGAIN` and `TRY` are the adapter's own and not answered here.
             argument: the button's argument.
             draft: the draft the button belongs to; None where it is gone.
         """
+        plain = self._plain.get(action)
+        if plain is not None:
+            return await plain(visit)
         match action:
             case Action.CONSENT_YES:
                 return await self._consent_given(visit, draft if argument == "posted" else None)
-            case Action.CONSENT_NO:
-                return await self._consent_refused(visit)
-            case Action.MUTE | Action.UNMUTE:
-                return await preferences.muting(
-                    self._application.member_settings, visit.member, argument, mute=action is Action.MUTE
+            case Action.FORGET:
+                return await self._forget(visit) if argument == preferences.SURE else preferences.sure()
+            case Action.MUTE | Action.UNMUTE | Action.SET:
+                return await preferences.pressed(
+                    self._application.member_settings, visit.member, action, argument
                 )
-            case Action.SET:
-                return await preferences.changed(self._application.member_settings, visit.member, argument)
             case _ if draft is None:
                 return introductions.draft_gone()
             case Action.POSTED:
                 return await self._posted(visit, draft)
             case _:
-                return await self._about(visit, action, draft)
+                return await self._about(visit, action, argument, draft)
+
+    async def own_sites(self, visit: Visit) -> tuple[str, ...]:
+        """Return the sites the member registered as their own, to be edited by them."""
+        return (await self._application.member_settings.read(visit.member)).own_sites
+
+    async def change_own_sites(self, visit: Visit, text: str) -> Card:
+        """Make the member's own sites those of an edited list, one a line."""
+        return await preferences.change_own_sites(self._application.member_settings, visit.member, text)
 
     async def editable(self, visit: Visit, draft: Draft) -> str:
         """Return a draft's text to put into an editor for the member; secrets are hidden."""
@@ -144,9 +201,14 @@ class Conversation:
         """Return what is kept about the member and how to change it."""
         chosen = await self._application.member_settings.read(visit.member)
         consent = await self._application.consents.state(visit.member)
-        return preferences.settings_card(chosen, consent, self._application.retention_days)
+        return preferences.settings_card(
+            chosen, consent, self._application.retention_days, names=visit.member.platform != "discord"
+        )
 
-    async def _about(self, visit: Visit, action: Action, draft: Draft) -> Card:
+    async def _about(self, visit: Visit, action: Action, argument: str, draft: Draft) -> Card:
+        if action is Action.AS_REPLY or action is Action.AS_DIRECT:
+            surface = Surface.REPLY if action is Action.AS_REPLY else Surface.DIRECT
+            return await self.check(visit, draft.text, surface, draft.reply_to, surfaces=True)
         checked = await self._checked(visit, draft)
         match action:
             case Action.APPLY:
@@ -154,11 +216,11 @@ class Conversation:
             case Action.WHY:
                 return answers.why_card(checked)
             case Action.MORE:
-                return answers.more_card(checked)
-            case Action.AS_REPLY | Action.AS_DIRECT:
-                surface = Surface.REPLY if action is Action.AS_REPLY else Surface.DIRECT
-                again = await self._checked(visit, Draft(draft.text, surface, draft.reply_to, draft.author))
-                return answers.advice_card(again, self._application.retention_days)
+                return answers.more_card(checked, argument)
+            case Action.DONE | Action.LATER:
+                return answers.aside_card(
+                    checked, self._application.retention_days, argument, done=action is Action.DONE
+                )
             case _:
                 return answers.advice_card(checked, self._application.retention_days)
 
@@ -199,6 +261,9 @@ class Conversation:
         await self._application.consents.decline(visit.member, self._application.clock())
         return Card((Paragraph("All right, I won't count anything, and I won't ask again."),))
 
+    async def _how_to_change_sites(self, _: Visit) -> Card:
+        return preferences.how_to_change_sites()
+
     async def _greet(self, _: Visit) -> Card:
         return introductions.greeting()
 
@@ -209,6 +274,8 @@ class Conversation:
         return preferences.export_card(await self._application.privacy.export(visit.member))
 
     async def _forget(self, visit: Visit) -> Card:
+        if self._memory is not None:
+            self._memory.forget(str(visit.member))
         erased = await self._application.privacy.forget(visit.member)
         if not erased:
             return Card((Paragraph("I had nothing about you."),))

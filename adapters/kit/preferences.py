@@ -12,8 +12,21 @@ ADD_SITE = "my site:"
 REMOVE_SITE = "not my site:"
 
 
-def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: int) -> Card:
-    """Return what a member has set, each with the button that changes it."""
+SURE = "sure"
+"""The argument of the button that confirms an erasure."""
+
+
+def settings_card(
+    chosen: MemberPreferences, consent: Consent, retention_days: int, *, names: bool = True
+) -> Card:
+    """Return what a member has set, each with the button that changes it.
+
+    Args:
+        chosen: the settings.
+        consent: where the member stands on the counting.
+        retention_days: how long an entry of the record is kept.
+        names: whether names are ever mentioned on the member's platform.
+    """
     counting = consent.state is ConsentState.GIVEN
     kept = (
         f"I count your posts: time, type, channel and coded ids, never the words, for {retention_days} days."
@@ -26,8 +39,11 @@ def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: i
         Button(Action.CONSENT_NO, "Stop counting")
         if counting
         else Button(Action.CONSENT_YES, "Count my posts"),
+        Button(Action.SITES, "My sites"),
         _switch("widen-circle", "hints about your circle", on=chosen.widen_circle),
-        _switch("real-name", "hints about your name", on=chosen.real_name),
+        *([_switch("real-name", "hints about your name", on=chosen.real_name)] if names else []),
+        Button(Action.EXPORT, "Export"),
+        Button(Action.FORGET, "Forget me"),
         *(Button(Action.UNMUTE, f"Unmute {rule}", rule) for rule in sorted(chosen.muted_rules)),
     ]
     blocks = (
@@ -43,8 +59,52 @@ def settings_card(chosen: MemberPreferences, consent: Consent, retention_days: i
     return Card(blocks, tuple(buttons))
 
 
+def sure() -> Card:
+    """Return the question before an erasure that one click asked for."""
+    return Card(
+        (Paragraph("This erases everything I keep about you, at once. It can't be undone."),),
+        (Button(Action.FORGET, "Yes, erase it", SURE),),
+    )
+
+
+def how_to_change_sites() -> Card:
+    """Return how to change one's own sites where there is no window for it."""
+    return Card((Paragraph("Send me “my site: ana.example” to add one, “not my site: …” to remove it."),))
+
+
+async def change_own_sites(settings: MemberSettings, member: Member, text: str) -> Card:
+    """Make a member's own sites those of an edited list.
+
+    Args:
+        settings: where to.
+        member: whose.
+        text: one site a line.
+    """
+    wanted = tuple(dict.fromkeys(site for line in text.splitlines() if (site := "".join(line.split()))))
+    before = (await settings.read(member)).own_sites
+    try:
+        for site in before:
+            if site not in wanted:
+                await settings.remove_own_site(member, site)
+        for site in wanted:
+            if site not in before:
+                await settings.add_own_site(member, site)
+    except ValueError as error:
+        return Card((Paragraph(str(error)),))
+    if not wanted:
+        return Card((Paragraph("No site counts as yours now."),))
+    return Card((Paragraph(f"These count as yours now: {', '.join(wanted)}. I keep them encrypted."),))
+
+
 def _switch(name: str, label: str, *, on: bool) -> Button:
     return Button(Action.SET, f"{'No' if on else 'Give me'} {label}", f"{name}={'off' if on else 'on'}")
+
+
+async def pressed(settings: MemberSettings, member: Member, action: Action, argument: str) -> Card:
+    """Carry out a button that mutes a rule, lets it speak again or changes a setting."""
+    if action is Action.SET:
+        return await changed(settings, member, argument)
+    return await muting(settings, member, argument, mute=action is Action.MUTE)
 
 
 async def changed(settings: MemberSettings, member: Member, argument: str) -> Card:

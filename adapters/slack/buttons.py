@@ -26,7 +26,17 @@ VALUES_LIMIT = 6_000
 
 _WRITTEN, _KEPT, _BESIDE = "d:", "k:", "b:"
 _NEED_DRAFT = frozenset(
-    {Action.APPLY, Action.AGAIN, Action.MORE, Action.WHY, Action.POSTED, Action.AS_REPLY, Action.AS_DIRECT}
+    {
+        Action.APPLY,
+        Action.AGAIN,
+        Action.MORE,
+        Action.WHY,
+        Action.DONE,
+        Action.LATER,
+        Action.POSTED,
+        Action.AS_REPLY,
+        Action.AS_DIRECT,
+    }
 )
 
 

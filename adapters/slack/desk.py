@@ -40,7 +40,7 @@ class Desk:
         self._delivery = delivery
         self._memory = memory
         self._people = people
-        self._conversation = Conversation(application, LONGEST)
+        self._conversation = Conversation(application, LONGEST, memory)
 
     async def direct_message(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer a message in the app's direct messages, in its thread if it has one."""
@@ -97,10 +97,7 @@ class Desk:
         return Recipient(client, translate.member(team, user), user, origin)
 
     async def _said(self, to: Recipient, team: str, text: str) -> Card:
-        card = await guarded(self._answered(to, team, text))
-        if text.strip().casefold() == "forget me":
-            self._memory.forget(str(to.member))
-        return card
+        return await guarded(self._answered(to, team, text))
 
     async def _answered(self, to: Recipient, team: str, text: str) -> Card:
         return await self._conversation.direct(await self._visit(to, team), text)

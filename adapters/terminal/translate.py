@@ -1,5 +1,6 @@
 """What somebody types, as an action on the answer above it."""
 
+from adapters.kit import aside
 from adapters.kit.card import Action, Button, Card
 
 _WORDS = {
@@ -12,6 +13,8 @@ _WORDS = {
     Action.CONSENT_NO: "no",
     Action.AS_REPLY: "as reply",
     Action.AS_DIRECT: "as direct",
+    Action.SITES: "sites",
+    Action.EXPORT: "export",
 }
 
 
@@ -19,7 +22,7 @@ def word_for(button: Button) -> str:
     """Return what a member types to press a button."""
     if button.action in _WORDS:
         return _WORDS[button.action]
-    return f"{button.action.value} {button.argument}"
+    return f"{button.action.value} {aside.read(button.argument)[0]}".rstrip()
 
 
 def pressed(card: Card | None, typed: str) -> Button | None:

@@ -1,0 +1,87 @@
+"""The card of an answer, whatever the platform."""
+
+from dataclasses import replace
+
+from adapters.kit.answers import advice_card, aside_card, more_card, rewrite_card
+from adapters.kit.card import Action, Card, Heading, Note, ReadyToCopy, Tip
+from bot.balance.consent import Consent
+from bot.coach.advice import Advice
+from bot.rules.finding import Finding, Severity
+from bot.services.check_draft import Checked
+from bot.text.draft import Draft, Surface
+from bot.text.kind import Kind
+from bot.text.spans import Span
+
+RULES = ("criticism", "bait", "own-links", "engage", "plain-words", "share-others", "self-focus")
+FINDINGS = tuple(
+    Finding(rule, 1, Severity.SUGGESTION, 0.9, (Span(0, 1),), f"About {rule}.", "Try this.") for rule in RULES
+)
+CHECKED = Checked(
+    advice=Advice(Kind.NEUTRAL, {}, FINDINGS, rewrite="better"),
+    draft=Draft("draft"),
+    balance=None,
+    what_if=None,
+    consent=Consent(),
+    help_contact=None,
+    first=False,
+    recorded_channels=(),
+)
+
+
+def tips(card: Card) -> list[tuple[int, str]]:
+    return [(block.number, block.rule) for block in card.blocks if isinstance(block, Tip)]
+
+
+def argument(card: Card, action: Action, rule: str = "") -> str:
+    return next(
+        button.argument
+        for button in card.buttons
+        if button.action is action and button.argument.startswith(rule)
+    )
+
+
+def test_three_findings_are_shown_first_and_the_rest_a_few_at_a_time() -> None:
+    card = advice_card(CHECKED, 254)
+    shown = tips(card)
+    while any(button.action is Action.MORE for button in card.buttons):
+        card = more_card(CHECKED, argument(card, Action.MORE))
+        shown += tips(card)
+        assert len(card.buttons) <= 25
+    assert shown == list(enumerate(RULES, 1))
+
+
+def test_a_finding_set_aside_makes_room_for_the_next() -> None:
+    card = advice_card(CHECKED, 254)
+    card = aside_card(CHECKED, 254, argument(card, Action.DONE, "bait"), done=True)
+    assert [rule for _, rule in tips(card)] == ["criticism", "own-links", "engage"]
+    assert card.replaces
+    card = aside_card(CHECKED, 254, argument(card, Action.LATER, "criticism"), done=False)
+    assert [rule for _, rule in tips(card)] == ["own-links", "engage", "plain-words"]
+    assert Note("Left as it is: criticism.") in card.blocks
+    more = more_card(CHECKED, argument(card, Action.MORE))
+    assert [rule for _, rule in tips(more)] == ["share-others", "self-focus"]
+
+
+def test_the_last_finding_set_aside_leaves_the_last_word() -> None:
+    one = replace(CHECKED, advice=replace(CHECKED.advice, findings=FINDINGS[:1]))
+    card = aside_card(one, 254, argument(advice_card(one, 254), Action.DONE), done=True)
+    assert card.blocks[0] == Heading("That was everything. You have the last word.")
+    assert tips(card) == []
+
+
+def test_a_rewrite_is_what_one_goes_on_editing() -> None:
+    card = rewrite_card(CHECKED)
+    assert ReadyToCopy("better") in card.blocks
+    assert card.draft is not None
+    assert card.draft.text == "better"
+
+
+def test_the_other_places_to_go_are_offered_where_asked_for() -> None:
+    reply = replace(CHECKED, draft=Draft("draft", Surface.REPLY))
+    assert {button.label for button in advice_card(reply, 254, surfaces=True).buttons} >= {
+        "Check as a direct message"
+    }
+    assert "Check as a reply" not in {
+        button.label for button in advice_card(reply, 254, surfaces=True).buttons
+    }
+    assert Action.AS_REPLY not in {button.action for button in advice_card(CHECKED, 254).buttons}
