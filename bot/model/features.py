@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,13 @@ STRUCTURE: Final = 2
 ANSWERED: Final = 3
 
 _SURFACE = {Surface.CHANNEL: 101, Surface.REPLY: 102, Surface.DIRECT: 103}
+# added to codes, to keep kinds of features apart
+_WORD, _PAIR, _TRIPLE, _SKIPPING, _PLACED, _FIRST, _GRAM, _SIGNAL, _ANSWERED_WORD, _ANSWERED_PAIR = (
+    np.uint64(salt) for salt in range(1, 11)
+)
+_SIGNAL_THERE = 200  # and the surface
 _OPENING = 4
+_PLACES = np.arange(_OPENING, dtype=np.uint64)
 _ANSWERED_LONGEST = 600
 
 
@@ -45,28 +52,33 @@ def word_columns(text: str, surface: int = 0) -> Columns:
     if not codes.size:
         return NONE
     neighbours = pairs(codes[:-1], codes[1:])
-    kinds = [
-        columns(codes, 1),
-        columns(neighbours, 2),
-        columns(pairs(neighbours[:-1], codes[2:]), 3),
-        columns(pairs(codes[:-2], codes[2:]), 4),
-        columns(pairs(codes[:_OPENING], np.arange(min(_OPENING, codes.size), dtype=np.uint64)), 5),
-        columns(neighbours[:1], 6),
+    opening = codes[:_OPENING]
+    salted = [
+        codes + _WORD,
+        neighbours + _PAIR,
+        pairs(neighbours[:-1], codes[2:]) + _TRIPLE,
+        pairs(codes[:-2], codes[2:]) + _SKIPPING,
+        pairs(opening, _PLACES[: opening.size]) + _PLACED,
+        neighbours[:1] + _FIRST,
     ]
     if surface:
-        kinds.append(columns(codes, surface))
-    return np.unique(np.concatenate(kinds))
+        salted.append(codes + np.uint64(surface))
+    return columns(np.concatenate(salted))
 
 
 def character_columns(text: str) -> Columns:
     """Return the columns of runs of characters."""
-    return np.unique(columns(grams(text), 7))
+    return columns(grams(text) + _GRAM)
 
 
 def _structure_columns(reading: Reading, surface: int) -> Columns:
-    names = [f"{name}={step}" for name, step in signals(reading)]
-    codes = np.array([zlib.crc32(name.encode()) for name in names], np.uint64)
-    return np.unique(np.concatenate([columns(codes, 8), columns(codes, 200 + surface)]))
+    codes = np.array([_signal_code(name, step) for name, step in signals(reading)], np.uint64)
+    return columns(np.concatenate([codes + _SIGNAL, codes + np.uint64(_SIGNAL_THERE + surface)]))
+
+
+@lru_cache(maxsize=4096)
+def _signal_code(name: str, step: int) -> int:
+    return zlib.crc32(f"{name}={step}".encode())
 
 
 def _answered_columns(reading: Reading) -> Columns:
@@ -74,4 +86,4 @@ def _answered_columns(reading: Reading) -> Columns:
     if answered is None or not answered.text:
         return NONE
     codes = word_codes(words_of(straight(answered.text[:_ANSWERED_LONGEST])))
-    return np.unique(np.concatenate([columns(codes, 9), columns(pairs(codes[:-1], codes[1:]), 10)]))
+    return columns(np.concatenate([codes + _ANSWERED_WORD, pairs(codes[:-1], codes[1:]) + _ANSWERED_PAIR]))

@@ -36,11 +36,22 @@ def word_codes(words: Sequence[str]) -> Codes:
     )
 
 
-def columns(codes: Codes, salt: int) -> Columns:
-    """Return the column of each code; `salt` keeps kinds of features apart."""
-    mixed = (codes + np.uint64(salt)) * _MIX
+def columns(codes: Codes) -> Columns:
+    """Return the columns of the codes, each once, in order; add a salt to codes to keep kinds of features apart."""
+    mixed = codes * _MIX
     mixed ^= mixed >> _FOLD
-    return ((mixed * _STEP) >> _SHIFT).astype(np.int64)
+    mixed *= _STEP
+    mixed >>= _SHIFT
+    found = mixed.astype(np.int64)
+    found.sort()
+    return found[_changes(found)]
+
+
+def _changes(ordered: Columns) -> NDArray[np.bool_]:
+    """Tell for each number whether it differs from the one before."""
+    changes = np.ones(ordered.size, np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return changes
 
 
 def pairs(first: Codes, second: Codes) -> Codes:

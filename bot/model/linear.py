@@ -1,12 +1,14 @@
 """The linear half of the reader: a table of whole-number weights, summed exactly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model.features import CHARACTERS, STRUCTURE, WORDS
+from bot.model.features import STRUCTURE
 from bot.model.hashing import Columns
 
 Floats = NDArray[np.float64]
@@ -21,7 +23,7 @@ def values(family: int, count: int) -> float:
     """Return what each of `count` features of a family counts, so that long drafts do not shout."""
     if family == STRUCTURE:
         return STRUCTURE_VALUE
-    return float(_FAMILY_VALUE[family] / np.sqrt(max(count, 1)))
+    return _FAMILY_VALUE[family] / sqrt(max(count, 1))
 
 
 def squeeze(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
@@ -60,18 +62,23 @@ class Linear:
         """Return the same table for some of its outputs."""
         return Linear(np.ascontiguousarray(self.weights[:, outputs]), self.unit[outputs], self.bias[outputs])
 
-    def scores(self, families: tuple[Columns, ...]) -> Floats:
+    def scores(self, families: Sequence[Columns]) -> Floats:
         """Return the score (log-odds) of each output; sums of whole numbers, the same on any machine."""
+        return self._sum(families) * self.unit + self.bias
+
+    def _sum(self, families: Sequence[Columns]) -> Floats:
+        """Add up the weights of all columns, each family at its value."""
+        filled = [(values(family, found.size), found) for family, found in enumerate(families) if found.size]
+        if not filled:
+            return np.zeros(self.bias.size)
+        starts = np.cumsum([0, *(found.size for _, found in filled[:-1])])
+        rows = self.weights[np.concatenate([found for _, found in filled])]
+        sums = np.add.reduceat(rows, starts, axis=0, dtype=np.int64)
         total = np.zeros(self.bias.size)
-        for family, found in enumerate(families):
-            if found.size:
-                total += self.weights[found].sum(axis=0, dtype=np.int64) * values(family, found.size)
-        return total * self.unit + self.bias
+        for (value, _), part in zip(filled, sums, strict=True):
+            total += part * value
+        return total
 
     def part_scores(self, words: Columns, characters: Columns) -> Floats:
         """Return what the words of one part of a draft speak for, as if it stood alone."""
-        total = np.zeros(self.bias.size)
-        for family, found in ((WORDS, words), (CHARACTERS, characters)):
-            if found.size:
-                total += self.weights[found].sum(axis=0, dtype=np.int64) * values(family, found.size)
-        return total * self.unit
+        return self._sum((words, characters)) * self.unit
