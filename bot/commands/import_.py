@@ -71,12 +71,14 @@ def command(
     name = community.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise click.UsageError("--community needs a name, such as discord:1234 or my-community")
-    rejections = _Rejections()
+    console = Console(stderr=True)
+    rejections = _Rejections(console)
     try:
         with _opened(path, format_, LedgerName(name)) as (items, meter), Interruption() as interruption:
             events = rejections.passed(interruption.between(items))
             imported = with_application(
-                context, lambda application: _import(application, events, meter, consent_all=consent_all)
+                context,
+                lambda application: _import(application, events, meter, console, consent_all=consent_all),
             )
     except (ExportError, ConsentRefusedError) as error:
         raise click.UsageError(str(error)) from None
@@ -121,19 +123,27 @@ def _events_of(path: Path) -> Generator[tuple[BinaryIO, int | None]]:
         yield file, path.stat().st_size or None
 
 
-async def _import(
-    application: Application, events: Iterable[MessageEvent], meter: Meter, *, consent_all: bool
-) -> Imported:
-    bar = Progress(
+def _bar(console: Console) -> Progress:
+    return Progress(
         TextColumn("Importing"),
         BarColumn(),
         TextColumn("{task.fields[recorded]:,} recorded, {task.fields[unchanged]:,} known"),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
-        disable=not sys.stderr.isatty(),
+        disable=not console.file.isatty(),
     )
-    with bar:
+
+
+async def _import(
+    application: Application,
+    events: Iterable[MessageEvent],
+    meter: Meter,
+    console: Console,
+    *,
+    consent_all: bool,
+) -> Imported:
+    with _bar(console) as bar:
         task = bar.add_task("", total=meter.total, recorded=0, unchanged=0)
 
         def told(so_far: Imported) -> None:
@@ -145,9 +155,14 @@ async def _import(
 
 
 class _Rejections:
-    """Names the first rejected lines as they come, and counts them all."""
+    """Names the first rejected lines as they come, and counts them all.
 
-    def __init__(self) -> None:
+    Args:
+        console: shares the terminal with the bar.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
         self.count = 0
 
     def passed(self, items: Iterable[MessageEvent | Rejected]) -> Iterator[MessageEvent]:
@@ -157,11 +172,11 @@ class _Rejections:
                 continue
             self.count += 1
             if self.count <= NAMED:
-                click.echo(f"{_printable(item.where)}: {_printable(item.why)}", err=True)
+                self._console.out(f"{_printable(item.where)}: {_printable(item.why)}", highlight=False)
 
     def close(self) -> None:
         if self.count > NAMED:
-            click.echo(f"… and {self.count - NAMED:,} more.", err=True)
+            self._console.out(f"… and {self.count - NAMED:,} more.", highlight=False)
 
 
 def _printable(text: str) -> str:

@@ -31,7 +31,7 @@ def decoded(raw: bytes, type_: type[Value]) -> Value:
             raise UnreadableError("a lone surrogate is half a character; write whole ones") from None
         if isinstance(error, UnicodeDecodeError):
             raise UnreadableError("it is not UTF-8 text") from None
-        raise UnreadableError(f"it is no JSON object: {_explained(str(error))}") from None
+        raise UnreadableError(f"it is no JSON object: {error}") from None
 
 
 def moment_of(text: str, field: str) -> datetime:

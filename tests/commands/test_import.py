@@ -215,7 +215,7 @@ def _started(tmp_path, path: str, **streams) -> subprocess.Popen[bytes]:
 
 
 def test_a_terminal_sees_a_bar(tmp_path):
-    path = written(tmp_path / "e.jsonl", *(event(number) for number in range(60)))
+    path = written(tmp_path / "e.jsonl", "bad", *(event(number) for number in range(60)))
     ours, theirs = pty.openpty()
     process = _started(tmp_path, path, stderr=theirs)
     os.close(theirs)
@@ -227,8 +227,9 @@ def test_a_terminal_sees_a_bar(tmp_path):
         pass  # how Linux says that the other end was closed
     out, _ = process.communicate(timeout=60)
     os.close(ours)
-    assert (process.returncode, b"60 recorded" in out) == (0, True)
+    assert (process.returncode, b"60 recorded" in out) == (1, True)
     assert b"Importing" in seen
+    assert b"\x1b[2Kline 1: " in seen
 
 
 def test_an_interrupted_import_keeps_what_it_recorded_and_goes_on(checkpost, tmp_path):
