@@ -16,7 +16,8 @@ Known misses:
     Copies posted elsewhere that the coach was not shown; templates that were filled in well.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from bot.rules.bulk import addressed_at_once, merge_fields, repeats
 from bot.rules.finding import Finding, Fix, Severity
@@ -36,6 +37,7 @@ RULE = Rule(
     document=__doc__,
 )
 
+_TO_SOMEBODY = re.compile(r",?\s+(?!I\b|Don|Check|Here|We\b|DJ\b)[A-Z][a-z]+\b|\s+(?:mate|me back|friend)\b")
 _MESSAGE = {
     "field": "The placeholder {quote} has not been filled in.",
     "thanks": "{quote} is how automatic welcome messages begin.",
@@ -66,7 +68,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     fields = merge_fields(subject.reading)
     hits = [Hit(span, "field", 0.95) for span, _ in fields]
     if subject.reading.language.read:
-        hits.extend(subject.hits("automation"))
+        hits.extend(_impersonal(subject, subject.hits("automation")))
     hits.extend(Hit(span, "many", 0.92) for span in addressed_at_once(subject.reading))
     copied = repeats(subject.reading)
     if copied:
@@ -76,6 +78,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     fixes = tuple(Fix(*span, text) for span, text in fields)
     yield finding(RULE, verdict, _message(subject, verdict), _advice(subject, verdict), fixes)
+
+
+def _impersonal(subject: Subject, found: Sequence[Hit]) -> list[Hit]:
+    """Weigh thanks for following less where a name follows or a word about the other's own things."""
+    return [
+        Hit(hit.span, hit.case, 0.4 * hit.weight)
+        if hit.case == "thanks" and _TO_SOMEBODY.match(subject.text, hit.span.end)
+        else hit
+        for hit in found
+    ]
 
 
 def _message(subject: Subject, verdict: Verdict) -> str:

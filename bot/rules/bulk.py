@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bot.text.draft import Draft, Surface
 from bot.text.masking import blank
@@ -21,9 +22,11 @@ _FIELDS = re.compile(
     r"\{\{[^{}\n]{1,60}\}\}|\*\|[A-Z_:]{2,40}\|\*|@@[A-Z_]{2,30}@@|%%?[A-Z][A-Z_]{2,30}%%?"
     r"|\[\[[\w ]{2,30}\]\]"
     rf"|[{{<\[]{_FIELD_WORD}[}}>\]]|<<{_FIELD_WORD}>>|\{{(?:\w+\.)?{_FIELD_WORD}\}}"
-    r"|\$\{?(?:FIRST|LAST|F|L)_?NAME\}?",
+    rf"|\$\{{?(?:FIRST|LAST|F|L)_?NAME\}}?|\{{{_FIELD_WORD}\|[^{{}}\n]{{1,30}}\}}|%\w{{2,20}}\.\w{{2,20}}%"
+    r"|\$\{[a-z_]{2,20}\.[a-z_]{2,20}\}|\bDear null\b|\{\w{2,12}(?:\|\w{2,12}){1,6}\}",
     re.IGNORECASE,
 )
+_SHOUTED_FIELDS = re.compile(r"#[A-Z][A-Z_]{2,24}#|\b__[A-Z][A-Z_]{2,24}__\b")
 _TEMPLATE_TALK = re.compile(
     r"\b(?:template|templates|templating|jinja|handlebars|mustache|liquid|vue|angular|react|"
     r"render(?:s|ed|ing)?|variable|variables|placeholder|placeholders|merge (?:field|tag|mail)s?|mail merge|"
@@ -48,7 +51,7 @@ def merge_fields(reading: Reading) -> tuple[tuple[Span, str], ...]:
         return ()
     return tuple(
         (Span(*match.span()), _filling(text, match))
-        for match in _FIELDS.finditer(text)
+        for match in sorted(chain(_FIELDS.finditer(text), _SHOUTED_FIELDS.finditer(text)), key=re.Match.start)
         if match.group() not in _MASKS
     )
 

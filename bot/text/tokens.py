@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from bot.text.reading import Reading, Token
+from bot.text.reading import Token
 from bot.text.spans import Span
 
 _SEGMENT = regex.compile(r"(?w)\b(?=\w).+?\b", regex.DOTALL)
@@ -33,8 +33,3 @@ def count_words(text: str) -> int:
 def plain(text: str) -> str:
     """Return `text` in the same length with typographic apostrophes made plain."""
     return text.translate(_APOSTROPHES)
-
-
-def word_texts(reading: Reading) -> tuple[str, ...]:
-    """Return the words of a reading in lower case."""
-    return tuple(token.lower for token in reading.tokens)

@@ -32,7 +32,7 @@ def praise(text: str, reply_to: str | None = None) -> dict[str, str]:
         ("Drawn by Odile over two winters.", None, "credits-others", "Drawn by Odile"),
         ("Your talk about tides sent me back to my notes.", None, "personal", "Your talk about"),
         (
-            "Here's how I label cables: tape and a soft pencil, date it at each end, and off it comes in May.",
+            "Here's how I label cables: tape and a soft pencil, the date at each end, off it comes in May.",
             None,
             "useful",
             "Here's how I",
