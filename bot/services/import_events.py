@@ -94,15 +94,19 @@ class ImportEvents:
             ConsentRefusedError: `consent_all` on a database a platform's adapter has written to.
         """
         run = _Run(Terms.of(at, self._days, consent_all=consent_all), at)
+        await self._check(run.terms)
         for batch in _batches(events):
-            if consent_all and await self._database.is_live():
-                raise ConsentRefusedError(
-                    "--consent-all is refused: a platform's adapter has written to this database, so its "
-                    "members answer for themselves; leave it away to count those who opted in"
-                )
+            await self._check(run.terms)
             await self._import(batch, run)
             told(run.so_far)
         return run.so_far
+
+    async def _check(self, terms: Terms) -> None:
+        if terms.consent_all and await self._database.is_live():
+            raise ConsentRefusedError(
+                "--consent-all is refused: a platform's adapter has written to this database, so its "
+                "members answer for themselves; leave it away to count those who opted in"
+            )
 
     async def _import(self, batch: Sequence[MessageEvent], run: "_Run") -> None:
         keyring = self._database.keyring
@@ -113,6 +117,8 @@ class ImportEvents:
             authors = await work.members.by_code(keyring.member(author_of(event)) for _, event in coming)
             known = await work.posts.known(code for code, _ in coming)
             owners = await work.members.by_id(entry.member for entry in known.values())
+        # Between two queries somebody may have been forgotten, and what was known of them with them.
+        known = {code: entry for code, entry in known.items() if entry.member in owners}
         news: dict[bytes, _News] = {}
         for code, event in coming:
             before, heard = known.get(code), news.get(code)
