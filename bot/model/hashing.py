@@ -37,7 +37,7 @@ def word_codes(words: Sequence[str]) -> Codes:
 
 
 def columns(codes: Codes) -> Columns:
-    """Return the columns of the codes, each once, in order; add a salt to codes to keep kinds of features apart."""
+    """Return the columns of the codes, each once and in order; salted codes keep kinds of features apart."""
     mixed = codes * _MIX
     mixed ^= mixed >> _FOLD
     mixed *= _STEP
