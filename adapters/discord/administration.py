@@ -40,7 +40,11 @@ class Administration(app_commands.Group):
         super().__init__(
             name="coach-admin",
             description="What the coach counts here, and where its weekly summary goes.",
-            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            # what is left unsaid would be taken from the members' commands
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             default_permissions=discord.Permissions(manage_guild=True),
         )
         self._application = application

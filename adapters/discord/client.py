@@ -7,23 +7,21 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord import intents, modals, translate
+from adapters.discord import intents, translate
 from adapters.discord.administration import Administration
 from adapters.discord.buttons import CoachButton, Interaction
 from adapters.discord.commands import add_commands
-from adapters.discord.custom_ids import PressId, Source, modal_surface
-from adapters.discord.delivery import answer, open_window, reply
-from adapters.discord.drafts import recall
+from adapters.discord.custom_ids import PressId
+from adapters.discord.desk import Desk
 from adapters.discord.failures import log_fault
 from adapters.discord.places import Places
 from adapters.discord.recording import Recording
 from adapters.discord.registration import register
 from adapters.discord.under_way import UnderWay
-from adapters.kit.card import Action, Card, Paragraph
-from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.card import Card, Paragraph
+from adapters.kit.conversation import Conversation
 from adapters.kit.memory import DraftMemory
 from bot.bootstrap import Application
-from bot.text.draft import Surface
 
 GRACE = 5.0
 """Seconds given to what is being answered when the program is stopped."""
@@ -70,24 +68,23 @@ class CoachClient(discord.AutoShardedClient):
         )
         self.anew = False
         self._services = application
-        self._conversation = conversation
-        self._memory = memory
         self._records = recording
         self._recording = Recording(application.record_posts, application.clock, Places(self))
         self._under_way = UnderWay()
+        self.desk = Desk(conversation, memory, self._under_way)
         self._connected: set[int] = set()
         self._coach_tree = CoachTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=False
+                guild=True, dm_channel=True, private_channel=True
             ),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
 
     async def setup_hook(self) -> None:
         """Make buttons and commands known; one process in a fleet registers the commands."""
         self.add_dynamic_items(CoachButton)
-        add_commands(self._coach_tree, self)
+        add_commands(self._coach_tree, self.desk)
         self._coach_tree.add_command(Administration(self._services, self))
         if self.application_id is not None and 0 in (self.shard_ids or [0]):
             try:
@@ -130,51 +127,21 @@ class CoachClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a direct message; record a post."""
-        with self._under_way.one():
-            if isinstance(message.channel, discord.DMChannel):
-                if translate.is_written(message):
-                    visit = translate.visit(message.author, None)
-                    await reply(message, self._conversation.direct(visit, message.content), self._memory)
-            elif message.guild is not None:
+        if isinstance(message.channel, discord.DMChannel):
+            if translate.is_written(message):
+                await self.desk.direct(message)
+        elif message.guild is not None:
+            with self._under_way.one():
                 await self._recording.posted(message, message.guild.id)
 
-    async def asked(self, interaction: Interaction, draft: str | None, surface: Surface) -> None:
-        """Answer `/checkpost`."""
-        with self._under_way.one():
-            if draft is None:
-                await open_window(interaction, modals.draft_modal(surface))
-            else:
-                work = self._conversation.check(_visit(interaction), draft, surface)
-                await answer(interaction, work, self._memory)
-
-    async def asked_for_balance(self, interaction: Interaction) -> None:
-        """Answer `/balance`."""
-        with self._under_way.one():
-            await answer(interaction, self._conversation.balance(_visit(interaction)), self._memory)
-
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer a submitted window, recognised by its id so that it works after a restart too."""
-        data: Any = interaction.data or {}
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        surface = modal_surface(data.get("custom_id", ""))
-        if surface is None:
-            return
-        with self._under_way.one():
-            work = self._conversation.check(_visit(interaction), modals.submitted_draft(data), surface)
-            await answer(interaction, work, self._memory)
+        """Answer a submitted window; the library answers commands and buttons."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.desk.submitted(interaction)
 
     async def pressed(self, interaction: Interaction, press: PressId) -> None:
         """Answer a button."""
-        with self._under_way.one():
-            draft = await recall(interaction, press, self._memory)
-            if press.action is Action.AGAIN:
-                # a draft with a secret is not repeated, so its window is empty
-                text = draft.text if draft is not None and press.source is not Source.HIDDEN else ""
-                await open_window(interaction, modals.draft_modal(press.surface, text))
-            else:
-                work = self._conversation.press(_visit(interaction), press.action, press.argument, draft)
-                await answer(interaction, work, self._memory)
+        await self.desk.pressed(interaction, press)
 
     # what is recorded
 
@@ -216,7 +183,7 @@ class CoachClient(discord.AutoShardedClient):
 
     async def answered(self, interaction: Interaction, card: Card) -> None:
         """Show an answer that is ready."""
-        await answer(interaction, _ready(card), self._memory)
+        await self.desk.show(interaction, card)
 
     async def may_record(self) -> str | None:
         """Return None where posts may be recorded, else what whoever runs the bot has to do."""
@@ -234,11 +201,3 @@ class CoachClient(discord.AutoShardedClient):
         if not self._records:
             self.anew = True
             self._ending = asyncio.create_task(self.close())
-
-
-def _visit(interaction: Interaction) -> Visit:
-    return translate.visit(interaction.user, interaction.guild_id)
-
-
-async def _ready(card: Card) -> Card:
-    return card

@@ -1,4 +1,4 @@
-"""The slash commands of members: `/checkpost` and `/balance`."""
+"""What members call: `/checkpost`, `/balance`, `/coach`, and two commands on a message."""
 
 from typing import Any, Protocol
 
@@ -14,9 +14,12 @@ SURFACES = [
     app_commands.Choice(name="a direct message", value=Surface.DIRECT.value),
 ]
 
+CHECK_POST = "Check this post"
+CHECK_REPLY = "Check my reply"
+
 
 class Coach(Protocol):
-    """What the commands ask of the client."""
+    """Who answers the commands."""
 
     async def asked(self, interaction: Interaction, draft: str | None, surface: Surface) -> None:
         """Check a draft; None opens a window to write it in."""
@@ -24,6 +27,18 @@ class Coach(Protocol):
 
     async def asked_for_balance(self, interaction: Interaction) -> None:
         """Show the member's balance."""
+        ...
+
+    async def asked_for_settings(self, interaction: Interaction) -> None:
+        """Show the member's settings."""
+        ...
+
+    async def asked_about_post(self, interaction: Interaction, message: discord.Message) -> None:
+        """Check a post of the member's own."""
+        ...
+
+    async def asked_about_reply(self, interaction: Interaction, message: discord.Message) -> None:
+        """Open a window for a reply to a post."""
         ...
 
 
@@ -48,4 +63,16 @@ def add_commands(tree: app_commands.CommandTree[Any], coach: Coach) -> None:
     async def balance(interaction: discord.Interaction[Any]) -> None:
         await coach.asked_for_balance(interaction)
 
-    del checkpost, balance  # the tree holds them
+    @tree.command(name="coach", description="Your settings, what is kept about you, export and erasure.")
+    async def settings(interaction: discord.Interaction[Any]) -> None:
+        await coach.asked_for_settings(interaction)
+
+    @tree.context_menu(name=CHECK_POST)
+    async def check_post(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        await coach.asked_about_post(interaction, message)
+
+    @tree.context_menu(name=CHECK_REPLY)
+    async def check_reply(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        await coach.asked_about_reply(interaction, message)
+
+    del checkpost, balance, settings, check_post, check_reply  # the tree holds them

@@ -11,22 +11,26 @@ _SURFACES = {Surface.CHANNEL: "c", Surface.REPLY: "r", Surface.DIRECT: "d"}
 _BY_LETTER = {letter: surface for surface, letter in _SURFACES.items()}
 
 TEMPLATE = re.compile(
-    r"checkpost:1:(?P<action>[a-z-]{1,20}):(?P<argument>[\w=.-]{0,40}):(?P<surface>[crd]):(?P<source>[msh]):(?P<key>[\w-]{0,16})"
+    r"checkpost:1:(?P<action>[a-z-]{1,20}):(?P<argument>[\w=.-]{0,40}):(?P<surface>[crd]):(?P<source>[mshc]):(?P<key>[\w-]{0,16})"
 )
 """The form of a button's id; the number is raised when it changes."""
 
-MODAL = re.compile(r"checkpost:1:draft:(?P<surface>[crd])")
-"""The form of a modal's id."""
+MODAL = re.compile(r"checkpost:1:draft:(?P<surface>[crd])(?::(?P<answered>\d{1,20}))?")
+"""The form of the id of a modal for a draft."""
+
+SITES_MODAL = "checkpost:1:sites"
+"""The id of the modal for a member's own sites."""
 
 
 class Source(StrEnum):
     """Where a button's draft can be found.
 
-    SHOWN in the first embed of the button's message, or else in MEMORY only; HIDDEN is a draft with a
-    secret, which is in memory only and never shown again.
+    SHOWN in the first embed of the button's message, where COPIED has it as a text to copy, or else in
+    MEMORY only; HIDDEN is a draft with a secret, which is in memory only and never shown again.
     """
 
     SHOWN = "s"
+    COPIED = "c"
     MEMORY = "m"
     HIDDEN = "h"
 
@@ -69,12 +73,25 @@ class PressId:
         )
 
 
-def modal_id(surface: Surface) -> str:
-    """Return the custom id of a modal whose draft is meant for `surface`."""
-    return f"checkpost:1:draft:{_SURFACES[surface]}"
+@dataclass(frozen=True, slots=True)
+class DraftModalId:
+    """The custom id of a modal for a draft, taken apart.
 
+    Attributes:
+        surface: where the draft is meant to go.
+        answered: the id of whom it answers; empty where that is nobody or not known.
+    """
 
-def modal_surface(custom_id: str) -> Surface | None:
-    """Return where a modal's draft is meant to go; None where the modal is none of ours."""
-    match = MODAL.fullmatch(custom_id)
-    return _BY_LETTER[match["surface"]] if match else None
+    surface: Surface
+    answered: str = ""
+
+    def __str__(self) -> str:
+        """Return the custom id."""
+        end = f":{self.answered}" if self.answered else ""
+        return f"checkpost:1:draft:{_SURFACES[self.surface]}{end}"
+
+    @classmethod
+    def parse(cls, custom_id: str) -> "DraftModalId | None":
+        """Read a custom id; None where the modal is none of ours."""
+        match = MODAL.fullmatch(custom_id)
+        return cls(_BY_LETTER[match["surface"]], match["answered"] or "") if match else None

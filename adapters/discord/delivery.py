@@ -41,8 +41,9 @@ async def answer(interaction: Interaction, work: Awaitable[Card], memory: DraftM
         private = not interaction.context.dm_channel
         if not making.done():
             await interaction.response.defer(ephemeral=private, thinking=True)
-        payloads = _rendered(await making, interaction.user, memory)
-        await _send(interaction, payloads, private=private)
+        card = await making
+        payloads = _rendered(card, interaction.user, memory)
+        await _send(interaction, payloads, private=private, in_place=card.replaces)
     except _UNDELIVERED as error:
         _log_unless(error, _UNKNOWN_INTERACTION, "answering")
     finally:
@@ -57,9 +58,14 @@ async def open_window(interaction: Interaction, window: ui.Modal) -> None:
         _log_unless(error, _UNKNOWN_INTERACTION, "opening a window")
 
 
-async def _send(interaction: Interaction, payloads: tuple[Payload, ...], *, private: bool) -> None:
+async def _send(
+    interaction: Interaction, payloads: tuple[Payload, ...], *, private: bool, in_place: bool
+) -> None:
     first, *rest = payloads
-    if interaction.response.is_done():
+    if in_place and not rest and interaction.message is not None and not interaction.response.is_done():
+        emptied: dict[str, Any] = {"embeds": [], "view": None, "attachments": []}
+        await interaction.response.edit_message(**emptied | _fields(first, files_as="attachments"))
+    elif interaction.response.is_done():
         await interaction.edit_original_response(**_fields(first, files_as="attachments"))
     else:
         await interaction.response.send_message(**_fields(first), ephemeral=private)

@@ -1,49 +1,85 @@
 """Finds the draft a button belongs to: nothing is stored, so it is read from where it already is."""
 
+import re
+
 import discord
 
-from adapters.discord.buttons import Interaction
 from adapters.discord.custom_ids import PressId, Source
 from adapters.discord.markup import unmarked
+from adapters.discord.render import ANSWERED_TITLE, copied
 from adapters.discord.translate import member_of
 from adapters.kit.conversation import FORCED
 from adapters.kit.memory import DraftMemory
-from bot.text.draft import Author, Draft
+from bot.text.draft import Author, Draft, ReplyTo
+
+_ANSWERED = re.compile(r"(?:<@(\d{15,21})>(?:\n|$))?(.*)", re.DOTALL)
 
 
-async def recall(interaction: Interaction, press: PressId, memory: DraftMemory) -> Draft | None:
-    """Return the draft of a pressed button; None where it is nowhere any more.
+async def recall(
+    user: discord.abc.User, answer: discord.Message | None, press: PressId, memory: DraftMemory
+) -> Draft | None:
+    """Return the draft of a button; None where it is nowhere any more.
 
     Looks into memory, then at the draft shown in the button's own message, then, in a direct
     message, at the member's message that was answered.
+
+    Args:
+        user: whose draft it is.
+        answer: the coach's message with the button.
+        press: the button.
+        memory: the drafts of the last minutes.
     """
-    member = member_of(interaction.user)
+    member = member_of(user)
     kept = memory.recall(str(member), press.key) if press.key else None
     if kept is not None:
         return kept
-    text = _shown(interaction.message) if press.source is Source.SHOWN else await _answered(interaction)
-    return Draft(text, press.surface, author=Author(member.id)) if text else None
+    if answer is None:
+        return None
+    shown = answer.embeds[0].description or "" if answer.embeds else ""
+    match press.source:
+        case Source.SHOWN:
+            text = unmarked(shown)
+        case Source.COPIED:
+            text = copied(shown)
+        case _:
+            text = await _original(user, answer)
+    return Draft(text, press.surface, _answered(answer), Author(member.id)) if text else None
 
 
-def _shown(message: discord.Message | None) -> str:
-    if message is None or not message.embeds:
+async def continued(message: discord.Message, memory: DraftMemory) -> Draft | None:
+    """Return the draft of the coach's answer that a direct message replies to; None where there is none."""
+    reference = message.reference
+    answer = reference.resolved if reference is not None else None
+    if not isinstance(answer, discord.Message):
+        return None
+    for row in answer.components:
+        for button in getattr(row, "children", ()):
+            press = PressId.parse(getattr(button, "custom_id", None) or "")
+            if press is not None:
+                return await recall(message.author, answer, press, memory)
+    return None
+
+
+def _answered(answer: discord.Message) -> ReplyTo | None:
+    """Return what the draft answers, where the coach's message shows it."""
+    for embed in answer.embeds:
+        if embed.title == ANSWERED_TITLE:
+            found = _ANSWERED.fullmatch(embed.description or "")
+            return ReplyTo(found[1], unmarked(found[2])) if found else None
+    return None
+
+
+async def _original(user: discord.abc.User, answer: discord.Message) -> str:
+    """Return the text of the member's own direct message that the coach's message answers."""
+    if answer.reference is None or answer.reference.message_id is None or answer.guild is not None:
         return ""
-    return unmarked(message.embeds[0].description or "")
-
-
-async def _answered(interaction: Interaction) -> str:
-    """Return the text of the member's own direct message that the button's message answers."""
-    answer = interaction.message
-    channel = interaction.channel
-    if answer is None or answer.reference is None or answer.reference.message_id is None:
-        return ""
-    if not interaction.context.dm_channel or not isinstance(channel, discord.abc.Messageable):
+    if not isinstance(answer.channel, discord.DMChannel):
         return ""
     try:
-        original = await channel.fetch_message(answer.reference.message_id)
+        original = await answer.channel.fetch_message(answer.reference.message_id)
     except discord.HTTPException:
         return ""
-    if original.author.id != interaction.user.id:
+    if original.author.id != user.id:
         return ""
     text = original.content
     return text[len(FORCED) :].lstrip() if text.casefold().startswith(FORCED) else text

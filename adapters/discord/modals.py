@@ -1,4 +1,4 @@
-"""The window in which a long draft is written or edited."""
+"""The windows in which a long draft is written or edited, and a member's own sites."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -6,42 +6,85 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from adapters.discord.custom_ids import modal_id
-from bot.text.draft import Surface
+from adapters.discord.custom_ids import SITES_MODAL, DraftModalId
+from bot.text.draft import ReplyTo, Surface
 
 LONGEST = 4000
 """The most characters a text input takes, and a message of a member too."""
 
-_FIELD = "draft"
+_DRAFT, _ANSWERED, _SITES = "draft", "answered", "sites"
 
 
-def draft_modal(surface: Surface = Surface.CHANNEL, text: str = "") -> ui.Modal:
+def draft_modal(
+    surface: Surface = Surface.CHANNEL, text: str = "", reply_to: ReplyTo | None = None
+) -> ui.Modal:
     """Return the window, with `text` in it for editing.
 
-    Its answer is recognised by the custom id alone, so that a window opened before a restart can be
-    sent after it.
+    What the draft answers stands in a field of its own, so that it comes back with the draft and
+    nobody has to remember it. The window's answer is recognised by the custom id alone, so that one
+    opened before a restart can be sent after it.
     """
-    modal = ui.Modal(title="Check a post before you send it", timeout=None, custom_id=modal_id(surface))
+    answered = reply_to.author or "" if reply_to else ""
+    window = _window("Check a post before you send it", str(DraftModalId(surface, answered)))
+    window.add_item(
+        _paragraph("Your draft", _DRAFT, "Paste or write it here. Only you see the answer.", text)
+    )
+    if reply_to is not None:
+        window.add_item(
+            _paragraph("What it answers", _ANSWERED, "The post you reply to.", reply_to.text, required=False)
+        )
+    return window
+
+
+def sites_modal(sites: Sequence[str]) -> ui.Modal:
+    """Return the window with a member's own sites, one a line."""
+    window = _window("Your own sites", SITES_MODAL)
+    window.add_item(
+        _paragraph("One a line", _SITES, "ana.example\ngithub.com/ana", "\n".join(sites), required=False)
+    )
+    return window
+
+
+def submitted_draft(data: Mapping[str, Any]) -> tuple[str, ReplyTo | None]:
+    """Return the draft in the data of a submitted window and what it answers."""
+    known = DraftModalId.parse(str(data.get("custom_id", "")))
+    said = _values(data)
+    author, answered = known.answered if known else "", said.get(_ANSWERED, "")
+    return said.get(_DRAFT, ""), ReplyTo(author or None, answered) if author or answered else None
+
+
+def submitted_sites(data: Mapping[str, Any]) -> str:
+    """Return the sites in the data of a submitted window, one a line."""
+    return _values(data).get(_SITES, "")
+
+
+def _window(title: str, custom_id: str) -> ui.Modal:
+    window = ui.Modal(title=title, timeout=None, custom_id=custom_id)
+    window.stop()  # the library need not remember it either, see buttons.py
+    return window
+
+
+def _paragraph(
+    label: str, custom_id: str, placeholder: str, text: str, *, required: bool = True
+) -> ui.Label[Any]:
     field: ui.TextInput[Any] = ui.TextInput(
         style=discord.TextStyle.paragraph,
-        custom_id=_FIELD,
-        placeholder="Paste or write it here. Only you see the answer.",
+        custom_id=custom_id,
+        placeholder=placeholder,
         default=text[:LONGEST] or None,
         max_length=LONGEST,
+        required=required,
     )
-    modal.add_item(ui.Label(text="Your draft", component=field))
-    modal.stop()  # the library need not remember it either, see buttons.py
-    return modal
+    return ui.Label(text=label, component=field)
 
 
-def submitted_draft(data: Mapping[str, Any]) -> str:
-    """Return the draft in the data of a submitted window; empty where there is none."""
-    return next((field.get("value") or "" for field in _fields(data.get("components", ()))), "")
+def _values(data: Mapping[str, Any]) -> dict[str, str]:
+    return dict(_fields(data.get("components", ())))
 
 
-def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for component in components:
-        if component.get("custom_id") == _FIELD:
-            yield component
+        if "custom_id" in component:
+            yield component["custom_id"], component.get("value") or ""
         inner = component.get("components") or ([component["component"]] if "component" in component else [])
         yield from _fields(cast("Sequence[Mapping[str, Any]]", inner))

@@ -7,6 +7,7 @@ from discord import app_commands
 
 _UNSAID: dict[str, tuple[Any, ...]] = {
     "type": (1,),
+    "description": ("",),
     "nsfw": (False,),
     "required": (False,),
     "autocomplete": (False,),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import discord
 
 from adapters.discord.custom_ids import PressId, Source
-from adapters.discord.markup import marked, plain, units
+from adapters.discord.markup import marked, plain, units, unmarked
 from adapters.discord.splitting import split
 from adapters.kit.card import (
     Attachment,
@@ -27,14 +27,19 @@ from adapters.kit.card import (
     Tip,
 )
 from bot.rules.finding import Severity
-from bot.text.draft import Surface
+from bot.text.draft import ReplyTo, Surface
 from bot.text.spans import Span
 
 CONTENT_LIMIT = 2000
 DESCRIPTION_LIMIT = 4096
 EMBEDS_LIMIT = 6000
 BUTTON_LIMIT = 25
+MESSAGES_LIMIT = 6
+"""An answer and the 5 follow-ups that Discord allows where only the member installed the coach."""
 
+ANSWERED_TITLE = "What it answers"
+
+_ANSWERED_SHOWN = 1000  # code points of the answered post that are shown, and found again
 _ECHO_BUDGET = EMBEDS_LIMIT - 200  # room for a title
 _PIECE = 1000  # even if every character needs a backslash, with marks, it fits one embed
 _FENCE = "```"
@@ -66,27 +71,36 @@ def render(card: Card, key: str = "") -> tuple[Payload, ...]:
         card: the answer.
         key: where the card's draft is kept in memory; empty where it is not.
     """
-    quoted = _quoted(card)
+    copying = [block.text for block in card.blocks if isinstance(block, ReadyToCopy)]
+    quoted = _quoted(card, copying)
     embeds = [] if quoted is None else _echo(quoted)
     files = [card.attachment] if card.attachment else []
-    for block in card.blocks:
-        if isinstance(block, ReadyToCopy):
-            embed = _copy_embed(
-                block.text, EMBEDS_LIMIT - sum(units(each.description or "") for each in embeds)
-            )
-            if embed is not None:
-                embeds.append(embed)
-            else:
-                files.append(_copy_file(block.text))
+    for text in copying:
+        embed = _copy_embed(text, EMBEDS_LIMIT - _size(embeds))
+        if embed is not None:
+            embeds.append(embed)
+        else:
+            files.append(Attachment("draft.txt", text.encode(), "The draft with the fixes applied"))
+    if card.buttons and card.draft is not None and card.draft.reply_to is not None:
+        embeds += _answered(card.draft.reply_to, EMBEDS_LIMIT - _size(embeds))
     surface = card.draft.surface if card.draft is not None else Surface.CHANNEL
-    source = _source(card, quoted)
+    source = _source(card, quoted, copying)
     buttons = tuple(
         (button, PressId(button.action, button.argument, surface, source, key))
         for button in card.buttons[:BUTTON_LIMIT]
     )
     contents = split("\n".join(_lines(card.blocks)), CONTENT_LIMIT)
+    if len(contents) > MESSAGES_LIMIT:
+        rest = "".join(contents[MESSAGES_LIMIT - 1 :])
+        contents = [*contents[: MESSAGES_LIMIT - 1], "The rest is in the file."]
+        files.append(Attachment("answer.txt", rest.encode(), "The rest of the answer"))
     last = Payload(contents[-1], tuple(embeds), buttons, tuple(files))
     return (*(Payload(content) for content in contents[:-1]), last)
+
+
+def copied(shown: str) -> str:
+    """Return the text in a code block that was shown to be copied."""
+    return shown.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}")
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -109,22 +123,50 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                 continue
 
 
-def _quoted(card: Card) -> QuotedDraft | None:
-    """Return the draft to show: what the card quotes, else the draft that its buttons act on."""
+def _quoted(card: Card, copying: list[str]) -> QuotedDraft | None:
+    """Return the draft to show: what the card quotes, else the draft that its buttons act on.
+
+    A draft that stands there to be copied is not shown twice.
+    """
     for block in card.blocks:
         if isinstance(block, QuotedDraft):
             return block
-    if card.draft is None or card.secret or not card.buttons:
+    if card.draft is None or card.secret or not card.buttons or _stands_to_copy(card, copying):
         return None
     return QuotedDraft(card.draft.text, ())
 
 
-def _source(card: Card, quoted: QuotedDraft | None) -> Source:
+def _stands_to_copy(card: Card, copying: list[str]) -> bool:
+    """Tell whether the card's draft is its first embed, to be copied."""
+    return (
+        card.draft is not None
+        and copying[:1] == [card.draft.text]
+        and _copy_embed(copying[0], EMBEDS_LIMIT) is not None
+    )
+
+
+def _source(card: Card, quoted: QuotedDraft | None, copying: list[str]) -> Source:
     if card.secret or (quoted is not None and quoted.masked):
         return Source.HIDDEN
-    if quoted is not None and units(marked(quoted.text, quoted.evidence)) <= DESCRIPTION_LIMIT:
-        return Source.SHOWN
-    return Source.MEMORY
+    if quoted is None:
+        return Source.COPIED if _stands_to_copy(card, copying) else Source.MEMORY
+    fits = units(marked(quoted.text, quoted.evidence)) <= DESCRIPTION_LIMIT
+    return Source.SHOWN if fits else Source.MEMORY
+
+
+def _size(embeds: list[discord.Embed]) -> int:
+    return sum(units(embed.description or "") + units(embed.title or "") for embed in embeds)
+
+
+def _answered(reply_to: ReplyTo, room: int) -> list[discord.Embed]:
+    """Return the embed with the post that a draft answers, from which it is found again."""
+    whom = f"<@{reply_to.author}>\n" if (reply_to.author or "").isdecimal() else ""
+    shown = marked(reply_to.text[:_ANSWERED_SHOWN], ())
+    while units(f"{ANSWERED_TITLE}{whom}{shown}") > room and shown:
+        shown = marked(unmarked(shown)[: len(shown) // 4], ())
+    if not (whom or shown) or units(f"{ANSWERED_TITLE}{whom}{shown}") > room:
+        return []
+    return [discord.Embed(title=ANSWERED_TITLE, description=f"{whom}{shown}", colour=_COLOUR)]
 
 
 def _echo(quoted: QuotedDraft) -> list[discord.Embed]:
@@ -159,7 +201,3 @@ def _copy_embed(text: str, room: int) -> discord.Embed | None:
     if _FENCE in text or units(description) > min(DESCRIPTION_LIMIT, room):
         return None
     return discord.Embed(description=description, colour=_COLOUR)
-
-
-def _copy_file(text: str) -> Attachment:
-    return Attachment("draft.txt", text.encode(), "The draft with the fixes applied")

@@ -1,6 +1,7 @@
 """Posts a community's week, once, and finds it again."""
 
 import hashlib
+import io
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -9,7 +10,9 @@ import discord
 from adapters.discord.markup import plain
 from adapters.discord.render import CONTENT_LIMIT, DESCRIPTION_LIMIT
 from adapters.discord.splitting import split
+from adapters.kit.chart_image import NAME, png
 from adapters.kit.protocol import AdapterError
+from bot.summaries.chart import Chart
 from bot.summaries.summary import Summary
 
 LOOK_BACK = timedelta(days=8)
@@ -29,10 +32,20 @@ async def post(client: discord.Client, channel_id: str, summary: Summary, marker
     """
     channel = client.get_partial_messageable(int(channel_id))
     first, *rest = split(words(summary, marker), CONTENT_LIMIT)
-    embeds = [discord.Embed(description=part) for part in split("".join(rest), DESCRIPTION_LIMIT) if part]
+    embeds = [discord.Embed(description=part) for part in split("".join(rest), DESCRIPTION_LIMIT) if part][:1]
+    files: list[discord.File] = []
+    if summary.chart is not None:
+        embeds.append(_picture(summary.chart))
+        files.append(
+            discord.File(io.BytesIO(png(summary.chart)), NAME, description=summary.chart.alternative)
+        )
     try:
         await channel.send(
-            first, embeds=embeds[:1], nonce=_nonce(marker), allowed_mentions=discord.AllowedMentions.none()
+            first,
+            embeds=embeds,
+            files=files,
+            nonce=_nonce(marker),
+            allowed_mentions=discord.AllowedMentions.none(),
         )
     except discord.DiscordServerError:
         raise
@@ -52,9 +65,19 @@ def words(summary: Summary, marker: str) -> str:
     """
     lines = [f"**{plain(summary.headline)}**", f"-# {plain(marker)}"]
     lines += [plain(paragraph) for paragraph in summary.paragraphs]
+    # Nobody is pinged (`allowed_mentions`): the name is shown as the member writes it today.
+    lines += [f"🌱 <@{int(one.person.id)}> {plain(one.deed)}" for one in summary.kudos]
     if summary.tip is not None:
         lines += ["", plain(summary.tip)]
     return "\n".join(lines)
+
+
+def _picture(chart: Chart) -> discord.Embed:
+    """Return the chart, with the same in words beneath it for who cannot see it."""
+    embed = discord.Embed()
+    embed.set_image(url=f"attachment://{NAME}")
+    embed.set_footer(text=chart.alternative)
+    return embed
 
 
 async def find(client: discord.Client, channel_id: str, marker: str, at: datetime) -> bool | None:

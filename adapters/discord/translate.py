@@ -10,6 +10,7 @@ import discord
 from adapters.kit.conversation import Visit
 from bot.balance.event import Change, MessageEvent
 from bot.balance.identity import Member
+from bot.text.draft import ReplyTo
 
 PLATFORM = "discord"
 
@@ -33,6 +34,22 @@ def visit(user: discord.abc.User, guild_id: int | None) -> Visit:
     The display name stays out: on Discord a real name is never suggested (rules.md).
     """
     return Visit(member_of(user), None, None if guild_id is None else community_name(guild_id))
+
+
+def submission(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
+    """Return the data of a submitted window."""
+    data: Any = interaction.data
+    return data or {}
+
+
+def answered_by(message: discord.Message) -> ReplyTo | None:
+    """Return what a message answers, as far as Discord tells; None where it answers nothing."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return None
+    original = message.reference.resolved
+    if isinstance(original, discord.Message):
+        return ReplyTo(str(original.author.id), original.content)
+    return ReplyTo()
 
 
 def is_written(message: discord.Message) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from adapters.kit import answers, balance_words, introductions, preferences
 from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
@@ -120,6 +121,7 @@ class Conversation:
         reply_to: ReplyTo | None = None,
         *,
         surfaces: bool = False,
+        posted_at: datetime | None = None,
     ) -> Card:
         """Answer a draft.
 
@@ -129,13 +131,15 @@ class Conversation:
             surface: where it is meant to go.
             reply_to: the post it answers, if any.
             surfaces: whether to offer reading it as a reply or as a direct message.
+            posted_at: when it was posted, where it already stands there: then it is held against the
+                record from before, which does not count it yet.
         """
         if not text.strip():
             return introductions.send_text()
         if len(text) > self._longest:
             return introductions.too_long(len(text), self._longest)
         author = Author(visit.member.id, visit.display_name)
-        checked = await self._checked(visit, Draft(text, surface, reply_to, author))
+        checked = await self._checked(visit, Draft(text, surface, reply_to, author), posted_at)
         return answers.advice_card(checked, self._application.retention_days, surfaces=surfaces)
 
     async def press(self, visit: Visit, action: Action, argument: str, draft: Draft | None) -> Card:
@@ -224,10 +228,11 @@ class Conversation:
             case _:
                 return answers.advice_card(checked, self._application.retention_days)
 
-    async def _checked(self, visit: Visit, draft: Draft) -> answers.Checked:
-        return await self._application.check_draft(
-            draft, visit.member, visit.community, self._application.clock()
-        )
+    async def _checked(
+        self, visit: Visit, draft: Draft, posted_at: datetime | None = None
+    ) -> answers.Checked:
+        at = self._application.clock() if posted_at is None else posted_at - timedelta(microseconds=1)
+        return await self._application.check_draft(draft, visit.member, visit.community, at)
 
     async def _posted(self, visit: Visit, draft: Draft) -> Card:
         community = visit.community or f"{visit.member.platform}:{ELSEWHERE}"

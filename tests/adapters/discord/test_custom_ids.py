@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.custom_ids import PressId, Source, modal_id, modal_surface
+from adapters.discord.custom_ids import DraftModalId, PressId, Source
 from adapters.kit.card import Action
 from bot.text.draft import Surface
 
@@ -31,9 +31,12 @@ def test_other_ids_are_none_of_ours(custom_id: str) -> None:
 
 
 @pytest.mark.parametrize("surface", list(Surface))
-def test_a_window_knows_where_its_draft_goes(surface: Surface) -> None:
-    assert modal_surface(modal_id(surface)) is surface
+@pytest.mark.parametrize("answered", ["", "123456789012345678"])
+def test_a_window_knows_where_its_draft_goes_and_whom_it_answers(surface: Surface, answered: str) -> None:
+    window = DraftModalId(surface, answered)
+    assert DraftModalId.parse(str(window)) == window
 
 
 def test_other_windows_are_none_of_ours() -> None:
-    assert modal_surface("checkpost:1:draft:x") is None
+    assert DraftModalId.parse("checkpost:1:draft:x") is None
+    assert DraftModalId.parse("checkpost:1:draft:r:not-an-id") is None

@@ -67,4 +67,5 @@ def test_administrators_commands_are_offered_to_those_who_manage_the_server(
     assert (
         by_name["coach-admin"]["default_member_permissions"] == discord.Permissions(manage_guild=True).value
     )
-    assert set(by_name) == {"checkpost", "balance", "coach-admin"}
+    members = {"checkpost", "balance", "coach", "Check this post", "Check my reply"}
+    assert set(by_name) == members | {"coach-admin"}

@@ -121,6 +121,12 @@ class Interactions:
                     "response_message_ephemeral": bool(message["flags"] & EPHEMERAL),
                 }
                 return {"interaction": about}
+            case 7:
+                message = self._world.messages[interaction.payload["message"]["id"]].payload
+                message |= _fields(body["data"]) | {"flags": message["flags"]}
+                self._world.changes += 1
+                about["response_message_id"] = message["id"]
+                return {"interaction": about, "resource": {"type": 7, "message": message}}
             case 9:
                 interaction.modal = body["data"]
                 return {"interaction": about}

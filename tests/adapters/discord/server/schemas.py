@@ -18,6 +18,7 @@ _GATEWAY = {
     "MESSAGE_CREATE": "GatewayMessageCreateDispatchData",
     "MESSAGE_UPDATE": "GatewayMessageUpdateDispatchData",
     "command": "APIChatInputApplicationCommandInteraction",
+    "message command": "APIMessageApplicationCommandInteraction",
     "component": "APIMessageComponentInteraction",
     "modal": "APIModalSubmitInteraction",
 }

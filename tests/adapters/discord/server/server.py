@@ -147,6 +147,7 @@ class DiscordServer:
         *,
         dm: bool = False,
         resolved: Any = None,
+        by_member: bool = False,
     ) -> Open:
         """Call a slash command."""
         known = next((each for each in self.world.commands if each["name"] == command), None)
@@ -154,7 +155,19 @@ class DiscordServer:
         data: dict[str, Any] = {"id": known["id"], "name": command, "type": 1, "options": options or []}
         if resolved:
             data["resolved"] = resolved
-        return await self._interact(name, 2, data, "command", dm=dm)
+        return await self._interact(name, 2, data, "command", dm=dm, by_member=by_member)
+
+    async def command_on(self, name: str, command: str, message: dict[str, Any], **more: Any) -> Open:
+        """Call a command on a message."""
+        known = next(each for each in self.world.commands if each["name"] == command and each["type"] == 3)
+        data = {
+            "id": known["id"],
+            "name": command,
+            "type": 3,
+            "target_id": message["id"],
+            "resolved": {"messages": {message["id"]: message}},
+        }
+        return await self._interact(name, 2, data, "message command", dm=False, **more)
 
     async def press(self, name: str, message: dict[str, Any], custom_id: str) -> Open:
         """Press a button."""
@@ -165,16 +178,23 @@ class DiscordServer:
         )
 
     async def submit(self, name: str, modal: dict[str, Any], text: str, *, dm: bool = False) -> Open:
-        """Send a window."""
-        field = modal["components"][0]["component"]
+        """Send a window with `text` in its first field and the others as they are."""
+        fields = [label["component"] for label in modal["components"]]
+        values = [text, *(field.get("value", "") for field in fields[1:])]
         data = {
             "custom_id": modal["custom_id"],
             "components": [
                 {
                     "type": 18,
-                    "id": 1,
-                    "component": {"type": 4, "id": 2, "custom_id": field["custom_id"], "value": text},
+                    "id": 2 * number + 1,
+                    "component": {
+                        "type": 4,
+                        "id": 2 * number + 2,
+                        "custom_id": field["custom_id"],
+                        "value": value,
+                    },
                 }
+                for number, (field, value) in enumerate(zip(fields, values, strict=True))
             ],
         }
         return await self._interact(name, 5, data, "modal", dm=dm)
@@ -189,6 +209,7 @@ class DiscordServer:
         dm: bool,
         message: Any = None,
         channel_id: str | None = None,
+        by_member: bool = False,
     ) -> Open:
         person = self.world.person(name)
         channel = self.world.any_channel(channel_id or "") or (
@@ -206,7 +227,9 @@ class DiscordServer:
             "app_permissions": payloads.EVERYTHING,
             "locale": "en-US",
             "entitlements": [],
-            "authorizing_integration_owners": {"0": "0" if dm else self.world.guild_id},
+            "authorizing_integration_owners": {"1": person["id"]}
+            if by_member
+            else {"0": "0" if dm else self.world.guild_id},
             "context": 1 if dm else 0,
             "attachment_size_limit": 10_485_760,
         }

@@ -40,6 +40,7 @@ class World:
         self.messages: dict[str, Said] = {}
         self.commands: list[dict[str, Any]] = []
         self.command_updates = 0
+        self.changes = 0
         self.nonces: dict[str, str] = {}
         self.in_guild = True
 

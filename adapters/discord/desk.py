@@ -1,0 +1,135 @@
+"""Answers members: a direct message, a command, a message they point at, a button, a window."""
+
+import discord
+
+from adapters.discord import modals, translate
+from adapters.discord.buttons import Interaction
+from adapters.discord.custom_ids import SITES_MODAL, DraftModalId, PressId, Source
+from adapters.discord.delivery import answer, open_window, reply
+from adapters.discord.drafts import continued, recall
+from adapters.discord.under_way import UnderWay
+from adapters.kit.card import Action, Card, Paragraph
+from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.memory import DraftMemory
+from bot.text.draft import ReplyTo, Surface
+
+
+class Desk:
+    """Reads what a member did, asks the conversation and sends the answer.
+
+    Args:
+        conversation: what the coach answers.
+        memory: drafts of the last minutes.
+        under_way: counts what is being answered.
+    """
+
+    def __init__(self, conversation: Conversation, memory: DraftMemory, under_way: UnderWay) -> None:
+        self._conversation = conversation
+        self._memory = memory
+        self._under_way = under_way
+
+    async def direct(self, message: discord.Message) -> None:
+        """Answer a direct message; one that replies to the coach goes on about that draft."""
+        with self._under_way.one():
+            await reply(message, self._said(message), self._memory)
+
+    async def _said(self, message: discord.Message) -> Card:
+        visit = translate.visit(message.author, None)
+        if message.reference is None:
+            return await self._conversation.direct(visit, message.content)
+        draft = await continued(message, self._memory)
+        return await self._conversation.continued(visit, message.content, draft)
+
+    async def asked(self, interaction: Interaction, draft: str | None, surface: Surface) -> None:
+        """Answer `/checkpost`."""
+        with self._under_way.one():
+            if draft is None:
+                await open_window(interaction, modals.draft_modal(surface))
+            else:
+                work = self._conversation.check(_visit(interaction), draft, surface)
+                await answer(interaction, work, self._memory)
+
+    async def asked_for_balance(self, interaction: Interaction) -> None:
+        """Answer `/balance`."""
+        with self._under_way.one():
+            await answer(interaction, self._conversation.balance(_visit(interaction)), self._memory)
+
+    async def asked_for_settings(self, interaction: Interaction) -> None:
+        """Answer `/coach`."""
+        with self._under_way.one():
+            await answer(interaction, self._conversation.settings(_visit(interaction)), self._memory)
+
+    async def asked_about_post(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer "Check this post": advice for an edit of one's own."""
+        with self._under_way.one():
+            if message.author.id != interaction.user.id:
+                await self.say(interaction, "That post is somebody else's. To answer it, use Check my reply.")
+                return
+            reply_to = translate.answered_by(message)
+            surface = Surface.CHANNEL if reply_to is None else Surface.REPLY
+            work = self._conversation.check(
+                _visit(interaction), message.content, surface, reply_to, posted_at=message.created_at
+            )
+            await answer(interaction, work, self._memory)
+
+    async def asked_about_reply(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer "Check my reply" with a window that holds what is answered."""
+        with self._under_way.one():
+            reply_to = ReplyTo(str(message.author.id), message.content)
+            await open_window(interaction, modals.draft_modal(Surface.REPLY, reply_to=reply_to))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        """Answer a submitted window, recognised by its id so that it works after a restart too."""
+        data = translate.submission(interaction)
+        custom_id = str(data.get("custom_id", ""))
+        window = DraftModalId.parse(custom_id)
+        with self._under_way.one():
+            visit = _visit(interaction)
+            if custom_id == SITES_MODAL:
+                sites = modals.submitted_sites(data)
+                await answer(interaction, self._conversation.change_own_sites(visit, sites), self._memory)
+            elif window is not None:
+                text, reply_to = modals.submitted_draft(data)
+                work = self._conversation.check(visit, text, window.surface, reply_to)
+                await answer(interaction, work, self._memory)
+
+    async def pressed(self, interaction: Interaction, press: PressId) -> None:
+        """Answer a button."""
+        with self._under_way.one():
+            match press.action:
+                case Action.TRY:
+                    await open_window(interaction, modals.draft_modal())
+                case Action.SITES:
+                    sites = await self._conversation.own_sites(_visit(interaction))
+                    await open_window(interaction, modals.sites_modal(sites))
+                case Action.AGAIN:
+                    await self._edit(interaction, press)
+                case _:
+                    draft = await recall(interaction.user, interaction.message, press, self._memory)
+                    work = self._conversation.press(_visit(interaction), press.action, press.argument, draft)
+                    await answer(interaction, work, self._memory)
+
+    async def _edit(self, interaction: Interaction, press: PressId) -> None:
+        draft = await recall(interaction.user, interaction.message, press, self._memory)
+        # a draft with a secret is not repeated, so its window is empty
+        text = draft.text if draft is not None and press.source is not Source.HIDDEN else ""
+        reply_to = draft.reply_to if draft is not None else None
+        await open_window(interaction, modals.draft_modal(press.surface, text, reply_to))
+
+    async def say(self, interaction: Interaction, sentence: str) -> None:
+        """Answer with one sentence."""
+        await self.show(interaction, Card((Paragraph(sentence),)))
+
+    async def show(self, interaction: Interaction, card: Card) -> None:
+        """Answer with a card that is ready."""
+        await answer(interaction, _ready(card), self._memory)
+
+
+def _visit(interaction: Interaction) -> Visit:
+    # where only the member installed the coach, the server has no ledger of its own
+    here = interaction.guild_id if interaction.is_guild_integration() else None
+    return translate.visit(interaction.user, here)
+
+
+async def _ready(card: Card) -> Card:
+    return card
