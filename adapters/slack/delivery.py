@@ -70,13 +70,21 @@ class Delivery:
         """Send an answer where the member asked, for their eyes only.
 
         In a channel that is Slack's `response_url`; long answers, files, and answers whose
-        `response_url` is used up go to the direct messages.
+        `response_url` is used up go to the direct messages. A card without words sends nothing.
         """
         if to.origin.channel:
-            await self._direct(to, to.origin.channel, card)
+            if not (card.replaces and await self._replace(to, card)):
+                await self._direct(to, to.origin.channel, card)
             return
         messages = self._rendered(to.member, card, direct=False)
-        if card.attachment is None and len(messages) <= WHISPERED and await self._respond(to, messages):
+        if not messages and card.attachment is None:
+            return
+        replace = card.replaces and len(messages) == 1
+        if (
+            card.attachment is None
+            and len(messages) <= WHISPERED
+            and await self._respond(to, messages, replace=replace)
+        ):
             return
         await self._direct(to, to.user, card)
         elsewhere = Card((Paragraph("My answer is in our direct messages: it would have vanished here."),))
@@ -88,7 +96,7 @@ class Delivery:
 
         return render(card, buttons.values_for(card, keep, shown_again=direct))
 
-    async def _respond(self, to: Recipient, messages: tuple[Message, ...]) -> bool:
+    async def _respond(self, to: Recipient, messages: tuple[Message, ...], *, replace: bool = False) -> bool:
         if not to.origin.response_url:
             return False
         webhook = AsyncWebhookClient(
@@ -98,10 +106,23 @@ class Delivery:
             retry_handlers=[AsyncRateLimitErrorRetryHandler()],
         )
         for message in messages:
-            body = {"response_type": "ephemeral", "replace_original": False, **message.payload()}
+            body = {"response_type": "ephemeral", "replace_original": replace, **message.payload()}
             answer = await webhook.send_dict(body)
             if answer.status_code != _OK:
                 return False
+        return True
+
+    async def _replace(self, to: Recipient, card: Card) -> bool:
+        """Put an answer in the place of the direct message whose button was pressed."""
+        match self._rendered(to.member, card, direct=True):
+            case (message,) if to.origin.message and card.attachment is None:
+                arguments = {"text": message.text, "blocks": list(message.blocks)}
+            case _:
+                return False
+        try:
+            await to.client.chat_update(channel=to.origin.channel, ts=to.origin.message, **arguments)
+        except SlackApiError:  # it may be gone, or too old for the workspace's rules
+            return False
         return True
 
     async def _direct(self, to: Recipient, channel: str, card: Card) -> None:

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Card
 from adapters.kit.guard import guarded
-from adapters.slack import buttons, modals
+from adapters.slack import buttons, modals, shortcuts
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
 from adapters.slack.delivery import Delivery, Recipient
@@ -73,11 +73,16 @@ class Listeners:
         listen.event("message")(self._message)
         listen.event("app_uninstalled")(self._uninstalled)
         listen.event("tokens_revoked")(self._tokens_revoked)
+        listen.event("app_home_opened")(self._home_opened)
         listen.event(_EVERYTHING_ELSE)(self._other_event)
         listen.command(COMMAND)(self._command)
         listen.command(ADMIN_COMMAND)(self._admin_command)
         listen.action(buttons.PATTERN)(self._pressed)
         listen.view(modals.CALLBACK)(self._submitted)
+        listen.view(modals.SITES_CALLBACK)(self._sites_submitted)
+        listen.shortcut(shortcuts.CHECK_POST)(self._check_post)
+        listen.shortcut(shortcuts.CHECK_REPLY)(self._check_reply)
+        listen.shortcut(shortcuts.CHECK_DRAFT)(self._new_draft)
         listen.error(_failed)
 
     async def _message(self, body: Json, client: AsyncWebClient) -> None:
@@ -122,18 +127,36 @@ class Listeners:
     async def _send(self, to: Recipient, making: asyncio.Task[Card]) -> None:
         await self._delivery.send(to, await making)
 
+    async def _home_opened(self, body: Json, client: AsyncWebClient) -> None:
+        if body["event"].get("tab") == "home":
+            self._metrics.received("home")
+            await self._background.in_time(self._background.start(self._desk.home_opened(body, client)))
+
+    async def _check_post(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await self._in_the_background(ack, "shortcut", self._desk.check_post(body, client))
+
+    async def _check_reply(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await self._in_the_background(ack, "shortcut", self._desk.check_reply(body, client))
+
+    async def _new_draft(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await self._in_the_background(ack, "shortcut", self._desk.new_draft(body, client))
+
     async def _pressed(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        self._metrics.received("button")
-        await self._background.in_time(self._background.start(self._desk.pressed(body, client)))
-        await ack()
+        await self._in_the_background(ack, "button", self._desk.pressed(body, client))
 
     async def _submitted(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        self._metrics.received("window")
-        text, _, _ = modals.typed(body["view"])
-        if not text.strip():
+        if not modals.typed(body["view"]).text.strip():
             await ack(modals.nothing_typed())
             return
-        await self._background.in_time(self._background.start(self._desk.submitted(body, client)))
+        await self._in_the_background(ack, "window", self._desk.submitted(body, client))
+
+    async def _sites_submitted(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await self._in_the_background(ack, "window", self._desk.sites_submitted(body, client))
+
+    async def _in_the_background(self, ack: AsyncAck, kind: str, work: Coroutine[Any, Any, None]) -> None:
+        """Acknowledge when the work is done, or when it has to be acknowledged; the work goes on."""
+        self._metrics.received(kind)
+        await self._background.in_time(self._background.start(work))
         await ack()
 
 

@@ -5,6 +5,7 @@ Source: https://docs.slack.dev/reference/app-manifest
 
 from typing import Any, Literal
 
+from adapters.slack import shortcuts
 from adapters.slack.listeners import ADMIN_COMMAND, COMMAND
 
 LEAST_SCOPES = ("chat:write", "commands", "im:history")
@@ -19,7 +20,7 @@ ADMINISTRATION_SCOPES = ("users:read",)
 EXPORT_SCOPES = ("files:write",)
 """Optional: to hand over an export as a file instead of pasted text."""
 
-_COACHING_EVENTS = ("app_uninstalled", "message.im", "tokens_revoked")
+_COACHING_EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
 _RECORDING_EVENTS = ("message.channels", "message.groups")
 
 
@@ -48,11 +49,31 @@ def manifest(
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Checkpost", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Check this post",
+                    "type": "message",
+                    "callback_id": shortcuts.CHECK_POST,
+                    "description": "What to change in a post of your own",
+                },
+                {
+                    "name": "Check my reply",
+                    "type": "message",
+                    "callback_id": shortcuts.CHECK_REPLY,
+                    "description": "Check your answer to this post before you send it",
+                },
+                {
+                    "name": "Check a draft",
+                    "type": "global",
+                    "callback_id": shortcuts.CHECK_DRAFT,
+                    "description": "Check a post before you send it; only you see the answer",
+                },
+            ],
             "slash_commands": [
                 {
                     "command": COMMAND,

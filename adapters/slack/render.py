@@ -7,11 +7,13 @@ which Slack counts more than the words (slackapi/bolt-js issue 2509): we count t
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.kit import aside
 from adapters.kit.card import (
+    Action,
     Button,
     Card,
     ConsentOffer,
@@ -36,6 +38,8 @@ BUTTONS_LIMIT = 25
 LABEL_LIMIT = 75
 
 _SIGNS = {Severity.WARNING: "🔸", Severity.SUGGESTION: "🔹", Severity.HINT: "▫️"}
+
+_ABOUT_ONE = frozenset({Action.DONE, Action.LATER, Action.MUTE})
 
 Json = dict[str, Any]
 
@@ -65,23 +69,44 @@ def render(card: Card, values: Values = NO_VALUES) -> tuple[Message, ...]:
         values: by which its buttons find the draft again.
     """
     spoken = escape(_spoken(card))
+    packed = _packed(_blocks(card, values, beside_tips=True))
+    if len(packed) > 1:  # a button finds its draft among those of its own message, so they stay together
+        packed = _packed(_blocks(card, values, beside_tips=False))
+    return tuple(Message(spoken, tuple(blocks)) for blocks in packed)
+
+
+def _packed(blocks: Iterable[Json]) -> list[list[Json]]:
+    """Return blocks as messages, each within Slack's limits."""
     messages: list[list[Json]] = [[]]
     room = MESSAGE_LIMIT
-    for block in _blocks(card, values):
+    for block in blocks:
         size = weight(json.dumps(block, ensure_ascii=False))
         if messages[-1] and (size > room or len(messages[-1]) >= BLOCKS_LIMIT):
             messages.append([])
             room = MESSAGE_LIMIT
         messages[-1].append(block)
         room -= size
-    return tuple(Message(spoken, tuple(blocks)) for blocks in messages if blocks)
+    return [message for message in messages if message]
 
 
-def _blocks(card: Card, values: Values) -> Iterator[Json]:
+def _blocks(card: Card, values: Values, *, beside_tips: bool) -> Iterator[Json]:
+    """Return the blocks top to bottom.
+
+    Args:
+        card: the answer.
+        values: by which its buttons find the draft again.
+        beside_tips: whether the buttons about one finding stand beneath it; at the end otherwise.
+    """
+    shown = card.buttons[:BUTTONS_LIMIT]
     for block in card.blocks:
         match block:
             case Tip():
                 yield _tip(block)
+                about = tuple(button for button in shown if beside_tips and _is_about(button, block))
+                if about:
+                    yield _actions(about, values)
+                    values = _further(values, about)
+                    shown = tuple(button for button in shown if button not in about)
             case QuotedDraft():
                 yield rich(quotation(*quoted(block)))
             case ConsentOffer():
@@ -92,8 +117,18 @@ def _blocks(card: Card, values: Values) -> Iterator[Json]:
                     escape(block.text) if isinstance(block, Note) else block.text, TEXT_LIMIT
                 ):
                     yield _text(block, piece)
-    if card.buttons:
-        yield _actions(card.buttons, values)
+    if shown:
+        yield _actions(shown, values)
+
+
+def _is_about(button: Button, tip: Tip) -> bool:
+    """Tell whether a button is about one finding."""
+    return button.action in _ABOUT_ONE and aside.read(button.argument)[0] == tip.rule
+
+
+def _further(values: Values, shown: tuple[Button, ...]) -> Values:
+    """Return the values for the buttons after `shown`."""
+    return Values(values.others, values.others) if any(map(buttons.needs_draft, shown)) else values
 
 
 def _text(block: Heading | Paragraph | Note | ReadyToCopy, piece: str) -> Json:
@@ -120,7 +155,7 @@ def _tip(tip: Tip) -> Json:
 def _actions(shown: tuple[Button, ...], values: Values) -> Json:
     elements: list[Json] = []
     value = values.first
-    for button in shown[:BUTTONS_LIMIT]:
+    for button in shown:
         element: Json = {
             "type": "button",
             "action_id": buttons.action_id(button),

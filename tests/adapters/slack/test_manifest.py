@@ -19,6 +19,7 @@ def test_without_recording_no_channel_is_read() -> None:
         scope.startswith(("channels:", "groups:")) for scope in small["oauth_config"]["scopes"]["bot"]
     )
     assert small["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_home_opened",
         "app_uninstalled",
         "message.im",
         "tokens_revoked",

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.modals import Origin, nothing_typed, typed, window
-from bot.text.draft import Surface
+from adapters.slack.modals import Origin, Typed, nothing_typed, sites_window, typed, window
+from bot.text.draft import ReplyTo, Surface
 from tests.adapters.slack.server.block_kit import view_problems
 
 
@@ -24,11 +24,28 @@ def sent(text: str | None, surface: str | None, metadata: str = "{}") -> dict[st
 def test_what_was_typed_comes_back_with_where_it_came_from() -> None:
     origin = Origin("D1", "1.2", "https://hooks.example/x")
     metadata = window(origin)["private_metadata"]
-    assert typed(sent("hello", "reply", metadata)) == ("hello", Surface.REPLY, origin)
+    assert typed(sent("hello", "reply", metadata)) == Typed("hello", Surface.REPLY, None, origin)
 
 
 def test_an_empty_window_is_read_as_nothing_for_a_channel() -> None:
-    assert typed(sent(None, None)) == ("", Surface.CHANNEL, Origin())
+    assert typed(sent(None, None)) == Typed("", Surface.CHANNEL, None, Origin())
+
+
+@pytest.mark.parametrize("text", ["Who made this?", "“\n\\" * 20_000, "😀" * 5_000, "\x00" * 3_000])
+def test_an_answered_post_travels_with_the_window_however_long_it_is(text: str) -> None:
+    origin = Origin("D1", "1.2", "https://hooks.example/" + "x" * 200)
+    made = window(origin, surface=Surface.REPLY, reply_to=ReplyTo("T1/U2", text))
+    assert view_problems(made) == []
+    back = typed(sent("hello", None, made["private_metadata"])).reply_to
+    assert back is not None
+    assert (back.author, text.startswith(back.text), bool(back.text)) == ("T1/U2", True, True)
+
+
+@pytest.mark.parametrize("sites", [(), ("ana.example", "github.com/ana")])
+def test_slack_takes_the_window_for_sites(sites: tuple[str, ...]) -> None:
+    made = sites_window(Origin(), sites)
+    assert view_problems(made) == []
+    assert made["blocks"][0]["element"].get("initial_value", "") == "\n".join(sites)
 
 
 def test_an_empty_window_stays_open_and_says_why() -> None:

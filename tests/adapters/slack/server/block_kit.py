@@ -40,6 +40,14 @@ def view_problems(view) -> list[str]:
     return found
 
 
+def home_problems(view) -> list[str]:
+    """Return why Slack would refuse a Home tab."""
+    found = [] if 1 <= len(view["blocks"]) <= 100 else [f"{len(view['blocks'])} blocks"]
+    for number, block in enumerate(view["blocks"]):
+        found += [f"blocks[{number}]: {problem}" for problem in _block(block)]
+    return found
+
+
 def characters(payload) -> int:
     """Return how many UTF-16 units a message's blocks have as JSON."""
     return _units(json.dumps(payload.get("blocks", []), ensure_ascii=False))
@@ -66,6 +74,7 @@ def _block(block):
         "context": _context,
         "actions": _actions,
         "input": _input,
+        "divider": lambda _: (),
     }.get(block.get("type"))
     return [f"unknown block {block.get('type')}"] if check is None else check(block)
 

@@ -132,23 +132,15 @@ class Slack:
         key = self.workspace.unique("act")
         private = bool(said.user)
         channel = "C1GENERAL" if private else said.channel
-        payload: dict[str, Any] = {
-            "type": "block_actions",
-            "team": {"id": TEAM, "domain": "example"},
-            "user": {"id": user, "username": user.lower(), "team_id": TEAM},
-            "api_app_id": "A0APP",
-            "token": "made-up",
-            "container": {
-                "type": "message",
-                "message_ts": said.ts,
-                "channel_id": channel,
-                "is_ephemeral": private,
-            },
-            "trigger_id": f"{user}.{key}",
-            "channel": {"id": channel, "name": "general" if private else "directmessage"},
-            "response_url": f"{self._api.address}/respond/{user}/{key}",
-            "actions": [{**button, "block_id": "b", "action_ts": said.ts}],
+        container = {
+            "type": "message",
+            "message_ts": said.ts,
+            "channel_id": channel,
+            "is_ephemeral": private,
         }
+        payload = self._pressing(user, key, button, container)
+        payload["channel"] = {"id": channel, "name": "general" if private else "directmessage"}
+        payload["response_url"] = f"{self._api.address}/respond/{user}/{key}"
         if not private:
             payload["message"] = {
                 "type": "message",
@@ -163,15 +155,75 @@ class Slack:
         assert (await self.carrier.bring(INTERACTION, payload)).status == 200
         return self.workspace.said[before:]
 
+    async def open_home(self, user: str) -> dict[str, Any]:
+        """Open the app's Home tab and return what it shows."""
+        event = {
+            "type": "app_home_opened",
+            "user": user,
+            "channel": self.workspace.direct_channel(user),
+            "tab": "home",
+            "event_ts": self.workspace.stamp(),
+        }
+        assert (await self.event(event, "AppHomeOpenedPayload")).status == 200
+        return self.workspace.homes[user]
+
+    async def press_home(self, user: str, label: str) -> list[Said]:
+        """Press a button of the Home tab and return what is said elsewhere."""
+        before = len(self.workspace.said)
+        view = self.workspace.homes[user]
+        button = next(b for b in buttons(Said(view, "")) if b["text"]["text"] == label)
+        key = self.workspace.unique("act")
+        payload = self._pressing(user, key, button, {"type": "view", "view_id": "V1"})
+        payload["view"] = {"id": "V1", "team_id": TEAM, **view}
+        assert (await self.carrier.bring(INTERACTION, payload)).status == 200
+        return self.workspace.said[before:]
+
+    async def shortcut(self, user: str, callback: str, message: dict[str, Any] | None = None) -> list[Said]:
+        """Use a shortcut, on a message or from anywhere, and return what is answered."""
+        before = len(self.workspace.said)
+        key = self.workspace.unique("act" if message else "cut")
+        payload: dict[str, Any] = {
+            "type": "message_action" if message else "shortcut",
+            "callback_id": callback,
+            "trigger_id": f"{user}.{key}",
+            "action_ts": self.workspace.stamp(),
+            "team": {"id": TEAM, "domain": "example"},
+            "user": {"id": user, "name": user.lower(), "team_id": TEAM},
+            "token": "made-up",
+        }
+        if message is not None:
+            payload["message_ts"] = message["ts"]
+            payload["response_url"] = f"{self._api.address}/respond/{user}/{key}"
+            payload["channel"] = {"id": message["channel"], "name": "general"}
+            payload["message"] = {k: v for k, v in message.items() if k not in {"channel", "channel_type"}}
+            self.workspace.problems += shapes.problems(
+                "app-backend/MessageShortcutPayload", payload | {"message": {}}
+            )
+        assert (await self.carrier.bring(INTERACTION, payload)).status == 200
+        return self.workspace.said[before:]
+
+    def _pressing(
+        self, user: str, key: str, button: dict[str, Any], container: dict[str, Any]
+    ) -> dict[str, Any]:
+        return {
+            "type": "block_actions",
+            "team": {"id": TEAM, "domain": "example"},
+            "user": {"id": user, "username": user.lower(), "team_id": TEAM},
+            "api_app_id": "A0APP",
+            "token": "made-up",
+            "container": container,
+            "trigger_id": f"{user}.{key}",
+            "actions": [{**button, "block_id": "b", "action_ts": "1.0"}],
+        }
+
     async def submit(self, user: str, text: str | None = None, surface: str = "channel") -> Any:
         """Send the window the member has open; returns the acknowledgement's payload."""
         view = self.workspace.views[user]
-        field = view["blocks"][0]["element"]
+        field = next(block["element"] for block in view["blocks"] if block["type"] == "input")
         typed = field.get("initial_value") if text is None else text
-        values = {
-            "text": {"text": {"type": "plain_text_input", "value": typed}},
-            "surface": {"surface": {"type": "static_select", "selected_option": {"value": surface}}},
-        }
+        values: dict[str, Any] = {"text": {"text": {"type": "plain_text_input", "value": typed}}}
+        if any(block.get("block_id") == "surface" for block in view["blocks"]):
+            values["surface"] = {"surface": {"type": "static_select", "selected_option": {"value": surface}}}
         payload = {
             "type": "view_submission",
             "team": {"id": TEAM, "domain": "example"},

@@ -30,7 +30,9 @@ class WebApi:
             "auth.test": self._auth_test,
             "apps.connections.open": self._connections_open,
             "chat.postMessage": self._post_message,
+            "chat.update": self._update_message,
             "views.open": self._views_open,
+            "views.publish": self._views_publish,
             "users.info": self._users_info,
             "conversations.history": self._history,
             "files.getUploadURLExternal": self._upload_url,
@@ -97,6 +99,25 @@ class WebApi:
         message = {"type": "message", "user": BOT_USER, "text": arguments["text"], "ts": ts, "team": TEAM}
         return {"ok": True, "channel": channel, "ts": ts, "message": message}
 
+    async def _update_message(self, arguments: Arguments) -> dict[str, Any]:
+        shown = [one for one in self._workspace.said if one.ts == arguments["ts"]]
+        if not shown:
+            return {"ok": False, "error": "message_not_found"}
+        found = block_kit.message_problems({**arguments, "unfurl_links": False, "unfurl_media": False})
+        self._workspace.problems += [f"chat.update: {problem}" for problem in found]
+        shown[0].payload = {**shown[0].payload, **arguments}
+        await self._workspace.note(Said(shown[0].payload, arguments["ts"], channel=arguments["channel"]))
+        self._workspace.said.remove(shown[0])
+        return {"ok": True, "channel": arguments["channel"], "ts": arguments["ts"], "text": arguments["text"]}
+
+    async def _views_publish(self, arguments: Arguments) -> dict[str, Any]:
+        view = arguments["view"]
+        if found := block_kit.home_problems(view):
+            self._workspace.problems += [f"views.publish: {problem}" for problem in found]
+            return {"ok": False, "error": "invalid_arguments"}
+        self._workspace.homes[arguments["user_id"]] = view
+        return {"ok": True, "view": {"id": self._workspace.unique("V"), "team_id": TEAM, **view}}
+
     async def _views_open(self, arguments: Arguments) -> dict[str, Any]:
         user, _, _ = arguments["trigger_id"].partition(".")
         if user not in self._workspace.people:
@@ -155,8 +176,10 @@ class WebApi:
         self._workspace.problems += [
             f"response_url: {problem}" for problem in block_kit.message_problems(payload)
         ]
-        if payload.get("response_type") != "ephemeral" or payload.get("replace_original") is not False:
+        if payload.get("response_type") != "ephemeral":
             self._workspace.problems.append("response_url: everybody would see it")
+        if payload.get("replace_original") and not key.startswith("act"):
+            self._workspace.problems.append("response_url: nothing of ours is there to replace")
         await self._workspace.note(Said(payload, self._workspace.stamp(), user=user, response_url=key))
         return web.Response(text="ok")
 

@@ -67,6 +67,7 @@ class Workspace:
         self.said: list[Said] = []
         self.files: list[tuple[str, str, bytes]] = []
         self.views: dict[str, dict[str, Any]] = {}
+        self.homes: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: defaultdict[str, list[Fault]] = defaultdict(list)
         self.problems: list[str] = []

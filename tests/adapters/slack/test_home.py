@@ -1,0 +1,70 @@
+"""The Home tab: one's own balance and settings, for oneself only."""
+
+from adapters.slack import home
+from tests.adapters.conversation.scenes import CLEAN, PROMOTION
+from tests.adapters.conversation.stage import ANA, BEA
+from tests.adapters.slack.server.slack import read
+from tests.adapters.slack.server.workspace import Fault, Said, user_of
+from tests.adapters.slack.stage import SlackStage
+
+A, B = user_of(ANA), user_of(BEA)
+
+
+def shown(view: dict[str, object]) -> str:
+    return read(Said(view, ""))
+
+
+async def test_it_shows_the_balance_and_the_settings_to_their_member(stage: SlackStage) -> None:
+    (answer,) = await stage.slack.command(A, PROMOTION)
+    (asked,) = await stage.slack.press(A, answer, "I posted this")
+    await stage.slack.press(A, asked, "Yes, count my posts")
+    mine = shown(await stage.slack.open_home(A))
+    assert "1 of 1 post" in mine
+    assert "Your settings" in mine
+    assert "No record yet" in shown(await stage.slack.open_home(B))
+
+
+async def test_a_draft_is_checked_from_it(stage: SlackStage) -> None:
+    await stage.slack.open_home(A)
+    assert await stage.slack.press_home(A, "Check a draft") == []
+    await stage.slack.submit(A, CLEAN)
+    (answer,) = stage.slack.workspace.seen_by(A)
+    assert answer.channel == stage.slack.workspace.direct_channel(A)
+    assert "Reads well" in read(answer)
+
+
+async def test_a_setting_changes_in_the_tab_and_nothing_more_is_said(stage: SlackStage) -> None:
+    await stage.slack.open_home(A)
+    assert await stage.slack.press_home(A, "Give me hints about your circle") == []
+    assert "No hints about your circle" in str(stage.slack.workspace.homes[A])
+
+
+async def test_one_s_own_sites_are_edited_in_a_window(stage: SlackStage) -> None:
+    await stage.slack.open_home(A)
+    await stage.slack.press_home(A, "My sites")
+    await stage.slack.submit(A, "ana.example\ngithub.com/ana")
+    assert "github.com/ana" in shown(stage.slack.workspace.homes[A])
+    await stage.slack.press_home(A, "My sites")
+    await stage.slack.submit(A, "")
+    assert "Your own sites: none" in shown(stage.slack.workspace.homes[A])
+
+
+async def test_what_is_forgotten_is_gone_from_it(stage: SlackStage) -> None:
+    await stage.slack.open_home(A)
+    await stage.slack.press_home(A, "My sites")
+    await stage.slack.submit(A, "ana.example")
+    (asked,) = await stage.slack.press_home(A, "Forget me")
+    await stage.slack.press(A, asked, "Yes, erase it")
+    assert "Your own sites: none" in shown(stage.slack.workspace.homes[A])
+
+
+async def test_a_workspace_without_the_tab_still_gets_its_answers(stage: SlackStage) -> None:
+    stage.slack.workspace.faults["views.publish"].append(Fault(body={"ok": False, "error": "not_enabled"}))
+    (answer,) = await stage.slack.dm(A, "forget me")
+    assert "nothing about you" in read(answer)
+
+
+def test_only_buttons_of_the_tab_count_as_pressed_there() -> None:
+    assert home.was_pressed({"view": {"type": "home"}})
+    assert not home.was_pressed({"view": {"type": "modal"}})
+    assert not home.was_pressed({"message": {}})
