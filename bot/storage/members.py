@@ -182,7 +182,7 @@ def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
         consent=Consent(ConsentState(consent), version, None if at is None else moment(at)),
         own_sites=tuple(keyring.open(own_sites, _SITES).split("\n")) if own_sites else (),
         muted_rules=frozenset(muted_rules.split()),
-        widen_circle=widen_circle,
-        real_name=real_name,
+        widen_circle=bool(widen_circle),
+        real_name=bool(real_name),
         community=community,
     )

@@ -13,6 +13,7 @@ from bot.balance.instant import NEVER
 from bot.balance.post import Correction, Post, Version
 from bot.storage import stale
 from bot.storage.merging import merge_posts
+from bot.storage.prepared import Prepared
 from bot.storage.tables import PostRow
 from bot.storage.tallies import Tallies
 from bot.text.kind import Kind
@@ -36,8 +37,8 @@ _in_interval = (
 _there = PostRow.community == bindparam("community")
 
 # Built once: putting a query together takes longer than answering it.
-_EVERYWHERE = select(*_columns).where(*_in_interval)
-_THERE = select(*_columns).where(*_in_interval, _there)
+_EVERYWHERE = Prepared(select(*_columns).where(*_in_interval))
+_THERE = Prepared(select(*_columns).where(*_in_interval, _there))
 
 
 def _above() -> Select[Any]:
@@ -64,7 +65,7 @@ def _above() -> Select[Any]:
     return select(up.union(select(*kept).join(up, up_there.message == up.c.parent)))
 
 
-_ABOVE = _above()
+_ABOVE = Prepared(_above())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Posts:
         """
         values = {"member": member, "community": community, "after": after, "until": until}
         query = _EVERYWHERE if community is None else _THERE
-        return [_entry(row) for row in await self._connection.execute(query, values)]
+        return [_entry(row) for row in await query.rows(self._connection, values)]
 
     async def any(self, member: int, community: int | None) -> bool:
         """Tell whether anything is known about posts of a member, in one community or in any."""
@@ -153,10 +154,10 @@ class Posts:
             until: microseconds since 1970 in UTC, included.
         """
         values = {"member": member, "community": community, "after": after, "until": until}
-        rows = (await self._connection.execute(_ABOVE, values)).all()
+        rows = await _ABOVE.rows(self._connection, values)
         return Above(
-            {row.message: row.parent for row in rows},
-            frozenset(row.message for row in rows if row.member == member and _promotes(row)),
+            {row[0]: row[1] for row in rows},
+            frozenset(row[0] for row in rows if row[2] == member and _promotes(row)),
         )
 
     async def claims(self, members: Iterable[int]) -> list[Entry]:
@@ -300,14 +301,15 @@ def row_of(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def _promotes(row: Any) -> bool:
-    facts = None if row.kind is None else Facts(_KINDS[row.kind], unread=row.unread)
-    version = None if row.version_at is None else Version(row.edited, row.version_at, b"")
-    correction = None if row.corrected is None else Correction(_KINDS[row.corrected], row.corrected_at)
-    return Post(row.message, 0, version=version, facts=facts, correction=correction).is_promotion
+def _promotes(row: Sequence[Any]) -> bool:
+    message, _, _, kind, unread, edited, version_at, corrected, corrected_at = row
+    facts = None if kind is None else Facts(_KINDS[kind], unread=bool(unread))
+    version = None if version_at is None else Version(bool(edited), version_at, b"")
+    correction = None if corrected is None else Correction(_KINDS[corrected], corrected_at)
+    return Post(message, 0, version=version, facts=facts, correction=correction).is_promotion
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Sequence[Any]) -> Entry:
     (
         member, community, posted, message, channel, parent, edited, version_at, version_digest,
         kind, act, substance, shares_others, unread, fingerprint, answered, mentioned, deleted,
@@ -316,7 +318,12 @@ def _entry(row: Any) -> Entry:
     facts = None
     if kind is not None:
         facts = Facts(
-            _KINDS[kind], None if act is None else _ACTS[act], substance, shares_others, unread, fingerprint
+            _KINDS[kind],
+            None if act is None else _ACTS[act],
+            bool(substance),
+            bool(shares_others),
+            bool(unread),
+            fingerprint,
         )
     return Entry(
         member,
@@ -326,12 +333,12 @@ def _entry(row: Any) -> Entry:
             channel=channel,
             posted=posted,
             parent=parent,
-            version=None if version_at is None else Version(edited, version_at, version_digest),
+            version=None if version_at is None else Version(bool(edited), version_at, version_digest),
             facts=facts,
             answered=answered,
             mentioned=mentioned,
-            deleted=deleted,
+            deleted=bool(deleted),
             correction=None if corrected is None else Correction(_KINDS[corrected], corrected_at),
-            claimed=claimed,
+            claimed=bool(claimed),
         ),
     )
