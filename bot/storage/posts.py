@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, func, not_, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -57,7 +57,11 @@ def _above() -> Select[Any]:
     # Where the answer changes nothing (promotion always counts, a bare "ok" never), nothing is looked up.
     matters = or_(
         PostRow.corrected.is_not(None),
-        and_(PostRow.kind != _KIND_CODES[Kind.PROMOTION], PostRow.substance, not_(PostRow.unread)),
+        and_(
+            PostRow.kind != _KIND_CODES[Kind.PROMOTION],
+            PostRow.substance.is_(True),
+            PostRow.unread.is_(False),
+        ),
     )
     start = select(*kept).select_from(PostRow).join(up_there, up_there.message == PostRow.parent)
     up = start.where(*_in_interval, _there, matters).cte("up", recursive=True)

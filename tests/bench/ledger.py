@@ -55,7 +55,7 @@ def entries(numbers: Iterable[int], total: int, community: int, members: Sequenc
     """
     each = -(-total // len(members))
     for number in numbers:
-        chance = random.Random(number)  # noqa: S311 - made-up posts
+        chance = random.Random(number)
         posted = NOW - SPAN * DAY * (number % each) // each - chance.randrange(HOUR)
         kind = chance.choice(KINDS)
         yield Entry(
@@ -110,7 +110,7 @@ async def recording(folder: Path, count: int) -> None:
     for pragma in PRAGMAS:
         raw.execute(pragma)
     numbers = list(range(count))
-    random.Random(1).shuffle(numbers)  # noqa: S311 - made-up posts
+    random.Random(1).shuffle(numbers)
     our_time = raw_time = 0.0
     for start in range(0, count, BATCH):
         batch = list(entries(numbers[start : start + BATCH], count, community, members))
@@ -147,7 +147,7 @@ async def balances(folder: Path, count: int) -> None:
     raw.execute("COMMIT")
     raw.close()
     show = ShowBalance(database, Bounds())
-    chance = random.Random(3)  # noqa: S311 - made-up posts
+    chance = random.Random(3)
     asked = [Member("discord", str(chance.randrange(people))) for _ in range(300)]
     at = moment(NOW)
     queries: list[float] = []
