@@ -1,14 +1,19 @@
 """The weekly summary as a message, and its marker found again."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.kit.card import Block, Card, Heading, Note, Paragraph
+from adapters.kit.card import Block, Card, Heading, Note, Paragraph, ReadyToCopy
+from adapters.kit.chart_image import NAME, png
 from adapters.kit.protocol import AdapterError
 from adapters.slack.failures import certainly_refused, error_code
 from adapters.slack.render import render
+from bot.summaries.chart import Chart
 from bot.summaries.summary import Summary
 
 EVENT_TYPE = "checkpost_summary"
@@ -16,6 +21,9 @@ EVENT_TYPE = "checkpost_summary"
 
 _RECENT = 15
 """Messages looked through: as many as Slack gives an app from outside its marketplace at once."""
+
+_ALTERNATIVE = 2_000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
+_OK = 200
 
 _UNREADABLE = frozenset(
     {"missing_scope", "not_in_channel", "channel_not_found", "no_permission", "access_denied"}
@@ -28,34 +36,99 @@ _REMEDIES = {
 }
 
 
-def card(summary: Summary) -> Card:
-    """Return the summary as a card; it has nothing to press and nobody's words in it."""
+def card(summary: Summary, names: Sequence[str | None] = (), *, drawn: bool = False) -> Card:
+    """Return the summary as a card; it has nothing to press and nobody's words in it.
+
+    Args:
+        summary: the week.
+        names: what each member with kudos goes by; None leaves the kudos out.
+        drawn: whether the chart is shown as an image; else it is written.
+    """
     blocks: list[Block] = [Heading(summary.headline), *(Paragraph(text) for text in summary.paragraphs)]
+    blocks += [
+        Paragraph(f"🌱 {name} {one.deed}")
+        for one, name in zip(summary.kudos, names, strict=False)
+        if name is not None
+    ]
+    if summary.chart is not None and not drawn:
+        blocks.append(ReadyToCopy("\n".join(summary.chart.lines())))
     if summary.tip is not None:
         blocks.append(Note(summary.tip))
     return Card(tuple(blocks))
 
 
 async def post(client: AsyncWebClient, channel: str, summary: Summary, marker: str) -> None:
-    """Post a summary with its marker in the message's metadata.
+    """Post a summary with its marker in the message's metadata, and the chart as an image where that works.
 
     Raises:
         AdapterError: Slack refused it, so it was certainly not posted.
     """
-    (message, *_) = render(card(summary))
-    first, *others = message.blocks
-    payload = message.payload() | {
-        "blocks": [{**first, "block_id": _block_id(marker)}, *others],
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"marker": marker}},
-    }
+    names = [await _name(client, one.person.id) for one in summary.kudos]
+    file = None if summary.chart is None else await _uploaded(client, summary.chart)
     try:
-        await client.chat_postMessage(channel=channel, **payload)
+        try:
+            await client.chat_postMessage(channel=channel, **_payload(summary, names, marker, file))
+        except SlackApiError as error:
+            # Slack has refused the image, which it may not have finished taking in: nothing was posted.
+            if file is None or error_code(error) != "invalid_blocks":
+                raise
+            await client.chat_postMessage(channel=channel, **_payload(summary, names, marker, None))
     except SlackApiError as error:
         if not certainly_refused(error):
             raise
         code = error_code(error)
         remedy = _REMEDIES.get(code, "it is tried again later")
         raise AdapterError(f"Slack takes no summary in channel {channel} ({code}); {remedy}") from None
+
+
+def _payload(summary: Summary, names: Sequence[str | None], marker: str, file: str | None) -> dict[str, Any]:
+    (message, *_) = render(card(summary, names, drawn=file is not None))
+    first, *others = message.blocks
+    blocks: list[dict[str, Any]] = [{**first, "block_id": _block_id(marker)}, *others]
+    if file is not None and summary.chart is not None:
+        image = {
+            "type": "image",
+            "slack_file": {"id": file},
+            "alt_text": summary.chart.alternative[:_ALTERNATIVE],
+        }
+        blocks.insert(len(blocks) - (summary.tip is not None), image)
+    return message.payload() | {
+        "blocks": blocks,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"marker": marker}},
+    }
+
+
+async def _uploaded(client: AsyncWebClient, chart: Chart) -> str | None:
+    """Hand the chart to Slack, to be shown in a message; None where that is not to be had.
+
+    It is shared nowhere by itself (https://docs.slack.dev/reference/methods/files.completeUploadExternal).
+    """
+    content = await asyncio.to_thread(png, chart)
+    try:
+        place = await client.files_getUploadURLExternal(
+            filename=NAME, length=len(content), alt_txt=chart.alternative[:_ALTERNATIVE]
+        )
+        session = client.session
+        if session is None:
+            return None
+        async with session.post(str(place["upload_url"]), data=content) as answer:
+            if answer.status != _OK:
+                return None
+        file = str(place["file_id"])
+        await client.files_completeUploadExternal(files=[{"id": file, "title": "The last weeks"}])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        return None
+    return file
+
+
+async def _name(client: AsyncWebClient, person: str) -> str | None:
+    """Return what a member goes by in their workspace; None where the app may not ask."""
+    try:
+        answer = await client.users_info(user=person.rpartition("/")[2])
+    except SlackApiError:
+        return None
+    profile: dict[str, Any] = (answer.get("user") or {}).get("profile") or {}
+    return str(profile.get("display_name") or profile.get("real_name") or "") or None
 
 
 async def find(client: AsyncWebClient, channel: str, marker: str) -> bool | None:

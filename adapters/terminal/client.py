@@ -71,7 +71,8 @@ class TerminalCoach:
 
     async def post(self, channel: str, summary: Summary, marker: str) -> None:  # noqa: ARG002 - there is one screen
         """Show a week's summary."""
-        for paragraph in (f"{summary.headline} ({marker})", *summary.paragraphs, summary.tip or ""):
+        chart = "\n".join(summary.chart.lines()) if summary.chart else ""
+        for paragraph in (f"{summary.headline} ({marker})", *summary.paragraphs, chart, summary.tip or ""):
             if paragraph:
                 self._screen.write(Text(paragraph))
 

@@ -12,6 +12,7 @@ from bot.commands.opening import with_application
 from bot.services.platform import AdapterError
 from bot.summaries.summary import Summary
 from bot.summaries.week import Week
+from bot.summaries.written import in_markdown, in_text
 
 _CONNECTS_WITHIN = 30.0
 """Seconds a platform has to answer before posting is given up."""
@@ -23,12 +24,17 @@ _LOOK_AGAIN = 0.1
 @click.option("--community", required=True, help="The community's ledger, such as discord:123.")
 @click.option("--week", "written", required=True, metavar="YYYY-Www", help="The ISO week, such as 2026-W47.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--markdown", is_flag=True, help="Print Markdown, with the chart as a table.")
 @click.option(
     "--post", is_flag=True, help="Post it in the community's summary channel, unless it was posted before."
 )
 @click.pass_context
-def command(context: click.Context, community: str, written: str, *, as_json: bool, post: bool) -> None:
+def command(
+    context: click.Context, community: str, written: str, *, as_json: bool, markdown: bool, post: bool
+) -> None:
     """Show one community's week as its members would see it, or post it."""
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown are two answers; name one")
     try:
         week = Week.parse(written)
     except ValueError as error:
@@ -43,7 +49,7 @@ def command(context: click.Context, community: str, written: str, *, as_json: bo
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(summary) + b"\n")
         return
-    click.echo("\n\n".join((summary.headline, *summary.paragraphs, *((summary.tip,) if summary.tip else ()))))
+    click.echo(in_markdown(summary) if markdown else in_text(summary))
 
 
 async def _post(application: Application, community: str, week: Week) -> str:

@@ -115,7 +115,10 @@ async def _beneath(connection: AsyncConnection, messages: Iterable[bytes]) -> li
     found: list[tuple[bytes, Origin]] = []
     for chunk in _chunks(sorted(messages)):
         rows = await connection.execute(_DOWN, {"messages": chunk})
-        found += [(row[0], Origin(*row[2:])) for row in rows]
+        found += [
+            (root, Origin(member, community, posted, parent))
+            for root, _, member, community, posted, parent in rows
+        ]
     return found
 
 

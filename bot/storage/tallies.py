@@ -15,7 +15,6 @@ from bot.summaries.counts import FIGURES, Figure, MemberCounts, WeekCounts
 
 _OWN = tuple(MemberCounts.__slots__)
 _SUMS = tuple(name for figure in FIGURES for name in (figure, f"{figure}_by"))
-_total = select(*(CommunityTallyRow.__table__.c[name] for name in _SUMS))
 _OF_1970 = 719_162 // 7
 """The ordinal of the week of the first of January 1970 (`bot.summaries.week.Week.ordinal`)."""
 
@@ -99,14 +98,14 @@ class Tallies:
 
     async def sums(self, community: int, weeks: Iterable[int]) -> dict[int, WeekCounts]:
         """Return a community's sums, by week; a week nobody took part in may be missing."""
-        query = _total.add_columns(CommunityTallyRow.week).where(
-            CommunityTallyRow.community == community, CommunityTallyRow.week.in_(list(weeks))
-        )
-        rows = await self._connection.execute(query)
-        return {
-            row[-1]: WeekCounts(*(Figure(*pair) for pair in zip(row[:-1:2], row[1:-1:2], strict=True)))
-            for row in rows
-        }
+        query = select(
+            CommunityTallyRow.week, *(CommunityTallyRow.__table__.c[name] for name in _SUMS)
+        ).where(CommunityTallyRow.community == community, CommunityTallyRow.week.in_(list(weeks)))
+        found: dict[int, WeekCounts] = {}
+        for week, *sums in await self._connection.execute(query):
+            figures = (Figure(*pair) for pair in zip(sums[::2], sums[1::2], strict=True))
+            found[week] = WeekCounts(*figures)
+        return found
 
     async def of_members(self, community: int, week: int, members: Iterable[int]) -> dict[int, MemberCounts]:
         """Return what some members add to a week."""

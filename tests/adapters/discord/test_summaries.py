@@ -5,7 +5,9 @@ import pytest
 from adapters.discord.markup import units
 from adapters.discord.summaries import words
 from adapters.kit.protocol import AdapterError
-from bot.summaries.summary import Summary
+from bot.balance.identity import Member
+from bot.summaries.chart import Bar, Chart
+from bot.summaries.summary import Kudos, Summary
 from tests.adapters.discord.server import payloads
 from tests.adapters.discord.server.ids import snowflake
 from tests.adapters.discord.server.rest import RefusedError
@@ -109,6 +111,30 @@ async def test_a_very_long_summary_still_fits(stage: DiscordStage) -> None:
     )
     await stage.adapter.post(stage.channel["id"], long, MARKER)
     assert await stage.adapter.find(stage.channel["id"], MARKER) is True
+
+
+async def test_the_chart_is_an_image_with_everything_it_shows_in_words(stage: DiscordStage) -> None:
+    chart = Chart((Bar("W41", None), Bar("W42", 12)), 5, 10)
+    summary = Summary("discord:1", "2026-W42", "A week", ("About 80 posts.",), None, chart)
+    await stage.adapter.post(stage.channel["id"], summary, MARKER)
+    (body,) = [body for method, _, body in stage.server.rest.requests if method == "POST"]
+    ((name, content),) = body["files"]
+    assert content.startswith(b"\x89PNG")
+    (embed,) = body["embeds"]
+    assert embed["image"]["url"] == f"attachment://{name}"
+    assert embed["footer"]["text"] == chart.alternative
+    assert body["attachments"][0]["description"] == chart.alternative
+    assert await stage.adapter.find(stage.channel["id"], MARKER) is True
+
+
+async def test_who_is_named_is_not_pinged(stage: DiscordStage) -> None:
+    ana = stage.server.world.person("Ana")["id"]
+    kudos = (Kudos(Member("discord", ana), "answered 9 questions"),)
+    summary = Summary("discord:1", "2026-W42", "A week", ("About 80 posts.",), kudos=kudos)
+    await stage.adapter.post(stage.channel["id"], summary, MARKER)
+    (said,) = [each for each in stage.server.world.messages.values() if each.audience is None]
+    assert f"<@{ana}> answered 9 questions" in said.payload["content"]
+    assert said.pinged == []
 
 
 def test_the_marker_stands_early_and_small() -> None:

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.kit.protocol import AdapterError
-from bot.summaries.summary import Summary
+from bot.balance.identity import Member
+from bot.summaries.chart import Bar, Chart
+from bot.summaries.summary import Kudos, Summary
 from tests.adapters.conversation.stage import StageClock
 from tests.adapters.slack.conftest import Opened, staged
 from tests.adapters.slack.server.slack import Slack
@@ -70,3 +72,56 @@ async def test_what_slack_puts_off_is_sent_later(stage: SlackStage) -> None:
     stage.slack.workspace.faults["chat.postMessage"].append(later)
     await stage.adapter.post(CHANNEL, SUMMARY, "week-42")
     assert len(stage.announced()) == 1
+
+
+CHART = Chart((Bar("W41", None), Bar("W42", 12)), 5, 10)
+DRAWN = Summary("slack:T0TEAM", "2026-W42", "A week.", ("About 80 posts.",), "Try a question.", CHART)
+
+
+def images(stage: SlackStage) -> list[dict[str, object]]:
+    said = [one.payload for one in stage.slack.workspace.said if one.channel == CHANNEL]
+    return [block for payload in said for block in payload["blocks"] if block["type"] == "image"]
+
+
+async def test_the_chart_is_an_image_in_the_one_message_with_its_words(stage: SlackStage) -> None:
+    await stage.adapter.post(CHANNEL, DRAWN, "week-42")
+    (image,) = images(stage)
+    assert image["alt_text"] == CHART.alternative
+    ((file, name, content),) = stage.slack.workspace.files
+    assert image["slack_file"] == {"id": file}
+    assert name.endswith(".png")
+    assert content.startswith(b"\x89PNG")
+    assert len(stage.announced()) == 1
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_where_no_file_may_be_uploaded_the_chart_is_written(stage: SlackStage, method: str) -> None:
+    stage.slack.workspace.faults[method].append(Fault(200, {"ok": False, "error": "missing_scope"}))
+    await stage.adapter.post(CHANNEL, DRAWN, "week-42")
+    assert images(stage) == []
+    (said,) = stage.announced()
+    assert "W42  ███ 12% above the aim" in said
+
+
+async def test_an_image_slack_does_not_take_is_written_instead_and_posted_once(stage: SlackStage) -> None:
+    refused = Fault(200, {"ok": False, "error": "invalid_blocks"})
+    stage.slack.workspace.faults["chat.postMessage"].append(refused)
+    await stage.adapter.post(CHANNEL, DRAWN, "week-42")
+    assert images(stage) == []
+    assert len(stage.announced()) == 1
+    assert await stage.adapter.find(CHANNEL, "week-42") is True
+
+
+async def test_who_is_named_goes_by_their_name_and_is_not_pinged(stage: SlackStage) -> None:
+    person = next(iter(stage.slack.workspace.people))
+    name = stage.slack.workspace.people[person]["name"]
+    kudos = (
+        Kudos(Member("slack", f"T0TEAM/{person}"), "answered 9 questions"),
+        Kudos(Member("slack", "T0TEAM/U0GONE"), "said thank you 5 times"),
+    )
+    summary = Summary("slack:T0TEAM", "2026-W42", "A week.", ("About 80 posts.",), kudos=kudos)
+    await stage.adapter.post(CHANNEL, summary, "week-42")
+    (said,) = stage.announced()
+    assert f"{name} answered 9 questions" in said
+    assert "U0GONE" not in said
+    assert f"<@{person}>" not in str(stage.slack.workspace.said[-1].payload)

@@ -105,7 +105,7 @@ class TerminalStage:
     def announced(self) -> list[str]:
         weeks: list[str] = []
         for line in self._board.shown:
-            if line.startswith("The week of"):
+            if "(Checkpost " in line:
                 weeks.append("")
             weeks[-1] += f"{line}\n"
         return weeks

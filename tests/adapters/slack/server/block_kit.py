@@ -73,10 +73,19 @@ def _block(block):
         "section": _section,
         "context": _context,
         "actions": _actions,
+        "image": _image,
         "input": _input,
         "divider": lambda _: (),
     }.get(block.get("type"))
     return [f"unknown block {block.get('type')}"] if check is None else check(block)
+
+
+def _image(block):
+    yield from _text(block.get("alt_text"), 2_000, "alt_text")
+    if not block.get("alt_text"):
+        yield "an image without words"
+    if ("image_url" in block) == ("slack_file" in block):
+        yield "an image from nowhere, or from two places"
 
 
 def _rich_text(block):
