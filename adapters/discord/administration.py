@@ -1,17 +1,25 @@
 """The slash commands of a server's administrators, `/coach-admin`; each change leaves an audit row."""
 
 import calendar
+from fractions import Fraction
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
 
 from adapters.discord.buttons import Interaction
+from adapters.discord.delivery import introduce
+from adapters.discord.overview import overview
 from adapters.discord.translate import community_name, member_of
-from adapters.kit.card import Card, Heading, Paragraph
+from adapters.kit.card import Card, Paragraph
+from adapters.kit.introductions import summary_card
 from bot.bootstrap import Application
-from bot.services.community_settings import CommunityPreferences
+from bot.rules.catalogue import all_rules
+from bot.services.community_settings import FLOOR
+from bot.summaries.week import last_complete
 
+RULES = [app_commands.Choice(name=f"{rule.id}: {rule.title}"[:100], value=rule.id) for rule in all_rules()]
 WEEKDAYS = [app_commands.Choice(name=name, value=number) for number, name in enumerate(calendar.day_name)]
 
 Recordable = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
@@ -30,6 +38,10 @@ class Recorder(Protocol):
 
     def recording_changed(self, guild_id: int) -> None:
         """Follow a changed choice of channels, connecting anew where that needs more intents."""
+        ...
+
+    def roles_changed(self, guild_id: int) -> None:
+        """Follow a changed choice of exempt roles."""
         ...
 
 
@@ -74,16 +86,18 @@ class Administration(app_commands.Group):
         weekday="The day it is posted.",
         hour="The hour, 0 to 23, in the time zone.",
         time_zone="Such as Europe/Lisbon.",
+        minimum_members="In weeks in which fewer took part it says nothing; at least 5.",
         off="Post no summary any more.",
     )
     @app_commands.choices(weekday=WEEKDAYS)
-    async def summary(
+    async def summary(  # noqa: PLR0913, PLR0917 - an option each
         self,
         interaction: Interaction,
         channel: discord.TextChannel | None = None,
         weekday: app_commands.Choice[int] | None = None,
         hour: app_commands.Range[int, 0, 23] | None = None,
         time_zone: str | None = None,
+        minimum_members: app_commands.Range[int, FLOOR, 10_000] | None = None,
         off: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Change the weekly summary."""
@@ -100,6 +114,8 @@ class Administration(app_commands.Group):
             changes["weekday"] = weekday.value
         if hour is not None:
             changes["hour"] = hour
+        if minimum_members is not None:
+            changes["minimum_members"] = minimum_members
         if time_zone is not None:
             changes["time_zone"] = time_zone.strip()
         await self._change(interaction, **changes)
@@ -111,6 +127,70 @@ class Administration(app_commands.Group):
     ) -> None:
         """Set the community's help contact."""
         await self._change(interaction, help_contact=contact)
+
+    @app_commands.command(name="showcase", description="A channel for self-promotion, not held against it.")
+    @app_commands.describe(channel="The channel.", on="Whether posts there are shown apart.")
+    async def showcase(self, interaction: Interaction, channel: Recordable, on: bool) -> None:  # noqa: FBT001 - an option of the command
+        """Exempt a channel, or stop exempting it."""
+        chosen = await self._application.community_settings.read(community_name(_guild(interaction).id))
+        only = {str(channel.id)}
+        channels = chosen.exempt_channels | only if on else chosen.exempt_channels - only
+        await self._change(interaction, exempt_channels=channels)
+
+    @app_commands.command(name="exempt-role", description="A role whose members' posts are not counted.")
+    @app_commands.describe(role="The role, such as your staff's.", on="Whether it is exempt.")
+    async def exempt_role(self, interaction: Interaction, role: discord.Role, on: bool) -> None:  # noqa: FBT001 - an option of the command
+        """Exempt a role, or stop exempting it."""
+        guild = _guild(interaction)
+        chosen = await self._application.community_settings.read(community_name(guild.id))
+        only = {str(role.id)}
+        roles = chosen.exempt_roles | only if on else chosen.exempt_roles - only
+        await self._change(interaction, exempt_roles=roles)
+        self._recorder.roles_changed(guild.id)
+
+    @app_commands.command(name="bounds", description="How much promotion members aim for here.")
+    @app_commands.describe(lower="At least so many per cent.", upper="At most so many per cent.")
+    async def bounds(
+        self,
+        interaction: Interaction,
+        lower: app_commands.Range[int, 0, 100],
+        upper: app_commands.Range[int, 0, 100],
+    ) -> None:
+        """Change the band that members aim for."""
+        await self._change(interaction, lower=Fraction(lower, 100), upper=Fraction(upper, 100))
+
+    @app_commands.command(name="rule", description="Switch a rule off or on for everybody here.")
+    @app_commands.describe(rule="The rule.", on="Whether the coach speaks of it.")
+    @app_commands.choices(rule=RULES)
+    async def rule(self, interaction: Interaction, rule: app_commands.Choice[str], on: bool) -> None:  # noqa: FBT001 - an option of the command
+        """Switch a rule off for the community, or on again."""
+        chosen = await self._application.community_settings.read(community_name(_guild(interaction).id))
+        only = {rule.value}
+        await self._change(interaction, rules_off=chosen.rules_off - only if on else chosen.rules_off | only)
+
+    @app_commands.command(name="nudges", description="Whether members who ask for them may get nudges.")
+    @app_commands.describe(on="At most one a week, in direct messages, and only to who asked for them.")
+    async def nudges(self, interaction: Interaction, on: bool) -> None:  # noqa: FBT001 - an option of the command
+        """Switch nudges on or off."""
+        await self._change(interaction, nudges=on)
+
+    @app_commands.command(name="test-summary", description="See last week's summary as it would be posted.")
+    async def test_summary(self, interaction: Interaction) -> None:
+        """Show the summary of the last complete week to the administrator only."""
+        community = community_name(_guild(interaction).id)
+        chosen = await self._application.community_settings.read(community)
+        week = last_complete(self._application.clock(), ZoneInfo(chosen.time_zone))
+        summary = await self._application.weekly_summaries.build(community, week)
+        await self._recorder.answered(interaction, summary_card(summary))
+
+    @app_commands.command(name="introduce", description="Post one introduction of the coach in a channel.")
+    @app_commands.describe(channel="The channel it goes to.")
+    async def introduce(self, interaction: Interaction, channel: discord.TextChannel) -> None:
+        """Introduce the coach in a channel, with a button to try a draft."""
+        refused = _unwritable(channel)
+        if refused is None:
+            refused = await introduce(channel)
+        await self._say(interaction, refused or f"I introduced myself in #{channel.name}.")
 
     @app_commands.command(name="show", description="What is set for this server.")
     async def show(self, interaction: Interaction) -> None:
@@ -132,32 +212,6 @@ class Administration(app_commands.Group):
 
     async def _say(self, interaction: Interaction, sentence: str) -> None:
         await self._recorder.answered(interaction, Card((Paragraph(sentence),)))
-
-
-def overview(guild: discord.Guild, chosen: CommunityPreferences) -> Card:
-    """Return a server's settings in words."""
-    counted = ", ".join(sorted(_name(guild, channel) for channel in chosen.recorded_channels)) or "none"
-    if chosen.summary_channel is None:
-        summary = "The weekly summary goes nowhere yet."
-    else:
-        summary = (
-            f"The weekly summary goes to {_name(guild, chosen.summary_channel)} on "
-            f"{calendar.day_name[chosen.weekday]} at {chosen.hour}:00, {chosen.time_zone}."
-        )
-    contact = chosen.help_contact or "none; people in distress are pointed to their emergency number"
-    return Card(
-        (
-            Heading("The coach in this server"),
-            Paragraph(f"Counted channels: {counted}. Only posts of members who agreed count."),
-            Paragraph(summary),
-            Paragraph(f"Help contact: {contact}."),
-        )
-    )
-
-
-def _name(guild: discord.Guild, channel: str) -> str:
-    found = guild.get_channel(int(channel))
-    return f"#{found.name}" if found is not None else f"a channel that is gone ({channel})"
 
 
 def _guild(interaction: Interaction) -> discord.Guild:

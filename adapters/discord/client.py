@@ -69,7 +69,9 @@ class CoachClient(discord.AutoShardedClient):
         self.anew = False
         self._services = application
         self._records = recording
-        self._recording = Recording(application.record_posts, application.clock, Places(self))
+        self._recording = Recording(
+            application.record_posts, application.community_settings, application.clock, Places(self)
+        )
         self._under_way = UnderWay()
         self.desk = Desk(conversation, memory, self._under_way)
         self._connected: set[int] = set()
@@ -194,6 +196,10 @@ class CoachClient(discord.AutoShardedClient):
         if not names:
             return None
         return f"I can't count posts yet. Whoever runs me has to {intents.remedy(names, application.id)}."
+
+    def roles_changed(self, guild_id: int) -> None:
+        """Follow a changed choice of exempt roles."""
+        self._recording.changed(guild_id)
 
     def recording_changed(self, guild_id: int) -> None:
         """Follow a changed choice of channels; the first one needs a connection with more intents."""

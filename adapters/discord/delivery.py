@@ -15,6 +15,7 @@ from adapters.discord.render import Payload, render
 from adapters.discord.translate import member_of
 from adapters.kit.card import Card
 from adapters.kit.guard import guarded
+from adapters.kit.introductions import public_introduction
 from adapters.kit.memory import DraftMemory
 
 DEFER_AFTER = 1.5
@@ -88,6 +89,19 @@ async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMe
             await message.channel.send(**_fields(payload), reference=reference, mention_author=False)
     except _UNDELIVERED as error:
         _log_unless(error, _CANNOT_SEND, "answering a direct message")
+
+
+async def introduce(channel: discord.TextChannel) -> str | None:
+    """Post the coach's introduction for everybody; returns what is in the way, None where nothing is."""
+    (payload,) = render(public_introduction("/coach"))
+    try:
+        await channel.send(**_fields(payload))
+    except discord.Forbidden:
+        return f"I can't write in #{channel.name}. Let me view it and send messages there, then ask again."
+    except _UNDELIVERED as error:
+        log_fault("posting the introduction", error)
+        return "Discord didn't take my introduction. Please try again in a moment."
+    return None
 
 
 def _log_unless(error: discord.HTTPException | aiohttp.ClientError, expected: int, what: str) -> None:

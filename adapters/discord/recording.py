@@ -10,6 +10,7 @@ from adapters.discord import translate
 from adapters.discord.batching import Batcher
 from adapters.discord.places import Places
 from bot.balance.event import MessageEvent
+from bot.services.community_settings import CommunitySettings
 from bot.services.record_posts import RecordPosts
 
 REMEMBERED = timedelta(seconds=30)
@@ -27,12 +28,21 @@ class Recording:
 
     Args:
         record_posts: the use case.
+        settings: tells which roles are exempt.
         clock: the present moment in UTC, which a deletion is given.
         places: finds which channel a message counts for.
     """
 
-    def __init__(self, record_posts: RecordPosts, clock: Callable[[], datetime], places: Places) -> None:
+    def __init__(
+        self,
+        record_posts: RecordPosts,
+        settings: CommunitySettings,
+        clock: Callable[[], datetime],
+        places: Places,
+    ) -> None:
         self._record_posts = record_posts
+        self._settings = settings
+        self._exempt: OrderedDict[int, tuple[datetime, frozenset[str]]] = OrderedDict()
         self._clock = clock
         self._places = places
         self._recorded: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
@@ -65,12 +75,16 @@ class Recording:
             channel = await self._places.counted_for(message.channel)
             if not await self._is_recorded(guild_id, channel):
                 return []
+            roles = translate.roles_of(message.author)
+            if roles and not roles.isdisjoint(await self._exempt_roles(guild_id)):
+                return []
             return [event_of(message, guild_id, channel)]
 
         await self._batcher.add(tell)
 
     def changed(self, guild_id: int) -> None:
-        """Forget what was believed about a server's channels."""
+        """Forget what was believed about a server's channels and roles."""
+        self._exempt.pop(guild_id, None)
         for key in [key for key in self._recorded if key[0] == guild_id]:
             del self._recorded[key]
 
@@ -96,3 +110,14 @@ class Recording:
             self._recorded.popitem(last=False)
         self._recorded[guild_id, channel] = (now, answer)
         return answer
+
+    async def _exempt_roles(self, guild_id: int) -> frozenset[str]:
+        now = self._clock()
+        known = self._exempt.get(guild_id)
+        if known is not None and now - known[0] < REMEMBERED:
+            return known[1]
+        chosen = await self._settings.read(translate.community_name(guild_id))
+        while len(self._exempt) >= CAPACITY:
+            self._exempt.popitem(last=False)
+        self._exempt[guild_id] = (now, chosen.exempt_roles)
+        return chosen.exempt_roles

@@ -28,6 +28,13 @@ def member_of(user: discord.abc.User) -> Member:
     return Member(PLATFORM, str(user.id))
 
 
+def roles_of(user: discord.abc.User) -> frozenset[str]:
+    """Return the ids of a member's roles in the server they wrote in, the one everybody has left out."""
+    if not isinstance(user, discord.Member):
+        return frozenset()
+    return frozenset(str(role.id) for role in user.roles if not role.is_default())
+
+
 def visit(user: discord.abc.User, guild_id: int | None) -> Visit:
     """Return who is talking to the coach and where.
 

@@ -1,6 +1,7 @@
 """What the coach says about itself, and the short answers to the plain commands."""
 
-from adapters.kit.card import Card, Heading, Note, Paragraph
+from adapters.kit.card import Action, Block, Button, Card, Heading, Note, Paragraph
+from bot.summaries.summary import Summary
 
 
 def greeting() -> Card:
@@ -16,6 +17,42 @@ def greeting() -> Card:
             Paragraph("Paste a draft to begin, or say help for what else I can do."),
         )
     )
+
+
+def public_introduction(settings_command: str) -> Card:
+    """Return the one message for everybody in a channel, posted by an administrator's click.
+
+    Args:
+        settings_command: how members reach their settings on the platform.
+    """
+    return Card(
+        (
+            Heading("Hi, I'm Checkpost."),
+            Paragraph(
+                "I read a post before you send it, and tell you privately what might cost you trust, why, "
+                "and what to write instead. Nobody else sees your draft or my answer, and you have the "
+                "last word."
+            ),
+            Note(
+                f"I never keep what you write, and I count nothing unless you ask me to ({settings_command})."
+            ),
+        ),
+        (Button(Action.TRY, "Try a draft", primary=True),),
+    )
+
+
+def summary_card(summary: Summary) -> Card:
+    """Return a week's summary for an administrator who wants to see it before it is posted."""
+    blocks: list[Block] = [Heading(summary.headline), *(Paragraph(each) for each in summary.paragraphs)]
+    if summary.kudos:
+        count = "1 member" if len(summary.kudos) == 1 else f"{len(summary.kudos)} members"
+        blocks.append(Paragraph(f"It thanks {count} who agreed to be named."))
+    if summary.chart is not None:
+        blocks.append(Paragraph(summary.chart.alternative))
+    if summary.tip is not None:
+        blocks.append(Paragraph(summary.tip))
+    blocks.append(Note("Only you see this, and nothing was posted."))
+    return Card(tuple(blocks))
 
 
 def help_text() -> Card:

@@ -32,6 +32,9 @@ class CommunityPreferences:
         minimum_members: below it a summary says nothing; at least 5.
         rules_off: rules the community switched off.
         help_contact: whom to turn to in distress.
+        exempt_roles: roles whose members' posts are not counted, such as the staff's.
+        nudges: whether members who asked for them may get nudges about their balance here.
+        automod: whether members who agreed are offered help when the platform blocks a message.
     """
 
     recorded_channels: frozenset[str] = frozenset()
@@ -45,6 +48,9 @@ class CommunityPreferences:
     minimum_members: int = FLOOR
     rules_off: frozenset[str] = frozenset()
     help_contact: str | None = None
+    exempt_roles: frozenset[str] = frozenset()
+    nudges: bool = False
+    automod: bool = False
 
 
 _KEYS = tuple(field.name for field in fields(CommunityPreferences))
@@ -73,6 +79,13 @@ class CommunitySettings:
         async with self._database.reading() as work:
             stored = await work.communities.by_id(await work.communities.names())
         return any(one.recorded_channels and one.name.startswith(f"{platform}:") for one in stored.values())
+
+    async def posting_to(self, platform: str, channel: str) -> str | None:
+        """Return the community of a platform whose weekly summary goes into a channel, if there is one."""
+        async with self._database.reading() as work:
+            stored = await work.communities.summarised()
+        there = (one.name for one in stored if one.summary_channel == channel)
+        return next((name for name in there if name.startswith(f"{platform}:")), None)
 
     def filled(self, stored: StoredCommunity | None) -> CommunityPreferences:
         """Return what is stored about a community with the defaults filled in."""
@@ -151,6 +164,12 @@ def _optional(value: Any) -> str | None:
     return None if value is None or not str(value).strip() else str(value).strip()
 
 
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 _CHECKS: Mapping[str, Any] = {
     "recorded_channels": _names,
     "exempt_channels": _names,
@@ -163,6 +182,9 @@ _CHECKS: Mapping[str, Any] = {
     "minimum_members": _whole(FLOOR, 1_000_000),
     "rules_off": _names,
     "help_contact": _optional,
+    "exempt_roles": _names,
+    "nudges": _switch,
+    "automod": _switch,
 }
 _WANTED = {
     "recorded_channels": "a list of channels",
@@ -176,6 +198,9 @@ _WANTED = {
     "minimum_members": f"a number of at least {FLOOR}",
     "rules_off": "a list of rules",
     "help_contact": "a name or an address, or nothing",
+    "exempt_roles": "a list of roles",
+    "nudges": "on or off",
+    "automod": "on or off",
 }
 
 

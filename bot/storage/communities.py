@@ -37,6 +37,9 @@ class StoredCommunity:
         upper: the upper bound of the share.
         minimum_members: below it a summary says nothing.
         rules_off: rules the community switched off.
+        exempt_roles: roles whose members' posts are not counted.
+        nudges: whether members who asked for them may get nudges.
+        automod: whether members who agreed are offered help when a message is blocked.
     """
 
     id: int
@@ -52,6 +55,9 @@ class StoredCommunity:
     upper: Fraction | None = None
     minimum_members: int | None = None
     rules_off: frozenset[str] = frozenset()
+    exempt_roles: frozenset[str] = frozenset()
+    nudges: bool = False
+    automod: bool = False
 
 
 class Communities:
@@ -95,6 +101,9 @@ class Communities:
             "exempt": sorted(stored.exempt_channels),
             "summary": stored.summary_channel,
             "help": stored.help_contact,
+            "roles": sorted(stored.exempt_roles),
+            "nudges": stored.nudges,
+            "automod": stored.automod,
         }
         await self._connection.execute(
             update(CommunityRow)
@@ -187,4 +196,7 @@ def stored_community(row: Sequence[Any], keyring: Keyring) -> StoredCommunity:
         upper=None if upper is None else Fraction(upper),
         minimum_members=minimum_members,
         rules_off=frozenset(rules_off.split()),
+        exempt_roles=frozenset(places.get("roles", ())),
+        nudges=bool(places.get("nudges")),
+        automod=bool(places.get("automod")),
     )

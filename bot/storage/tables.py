@@ -48,7 +48,7 @@ class CommunityRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
     name: Mapped[bytes] = mapped_column(LargeBinary)  # sealed: summaries must find their way back
-    places: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed: channels and the help contact
+    places: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed: channels, roles, contact, switches
     summarised: Mapped[bool] = mapped_column(default=False)  # it has a channel for summaries
     weekday: Mapped[int | None] = mapped_column(SmallInteger)
     hour: Mapped[int | None] = mapped_column(SmallInteger)

@@ -91,7 +91,10 @@ class DiscordStage:
             "Owner",
             "coach-admin",
             [{"name": name, "type": 1, "options": list(options)}],
-            resolved={"channels": {self.channel["id"]: resolved}},
+            resolved={
+                "channels": {self.channel["id"]: resolved},
+                "roles": {role["id"]: role for role in self.server.world.roles.values()},
+            },
         )
         return await self.next_answer("Owner", before)
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
+from tests.adapters.conversation.scenes import CHATTER, PROMOTION, TWO_OWN_LINKS, agree
 from tests.adapters.conversation.stage import ANA, BEA
-from tests.adapters.discord.stage import DiscordStage
+from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.stage import DiscordStage, buttons
 
 
 async def test_settings_are_shown_to_the_administrator_only(stage: DiscordStage) -> None:
@@ -114,3 +116,95 @@ async def test_a_fault_is_a_kind_line_to_the_administrator(
     assert "went wrong" in await stage.administrate("show")
     assert stage.server.world.guild_id not in caplog.text
     assert "ValueError" in caplog.text
+
+
+def channel_option(stage: DiscordStage) -> dict[str, Any]:
+    return {"name": "channel", "type": 7, "value": stage.channel["id"]}
+
+
+def switched(*, on: bool) -> dict[str, Any]:
+    return {"name": "on", "type": 5, "value": on}
+
+
+async def test_posts_in_a_showcase_channel_are_on_neither_side(stage: DiscordStage) -> None:
+    await stage.record_channel()
+    shown = await stage.administrate("showcase", channel_option(stage), switched(on=True))
+    assert "neither side of the share: #general" in shown
+    await agree(stage)
+    stage.clock.pass_by(hours=1)
+    await stage.observe_post(PROMOTION)
+    stage.clock.pass_by(hours=1)
+    assert "1 in showcase channels" in await stage.dm("balance")
+    again = await stage.administrate("showcase", channel_option(stage), switched(on=False))
+    assert "neither side of the share: none" in again
+
+
+async def test_posts_of_an_exempt_role_are_not_counted(stage: DiscordStage) -> None:
+    world = stage.server.world
+    staff = world.role("Staff")
+    world.roles_of[world.person(ANA)["id"]] = [staff["id"]]
+    await stage.server.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": world.guild_id, "role": staff}, guild_id=world.guild_id
+    )
+    await stage.record_channel()
+    role = {"name": "role", "type": 8, "value": staff["id"]}
+    assert "not counted: Staff" in await stage.administrate("exempt-role", role, switched(on=True))
+    for person in (ANA, BEA):
+        await agree(stage, person)
+    stage.clock.pass_by(hours=1)
+    for person in (ANA, BEA):
+        await stage.observe_post(CHATTER[0], person)
+    assert "No record yet" in await stage.dm("balance")
+    assert "0 of 1 post" in await stage.dm("balance", BEA)
+    await stage.administrate("exempt-role", role, switched(on=False))
+    await stage.observe_post(CHATTER[1])
+    assert "0 of 1 post" in await stage.dm("balance")
+
+
+async def test_the_bounds_are_set_in_whole_per_cent(stage: DiscordStage) -> None:
+    bounds = [{"name": "lower", "type": 4, "value": 10}, {"name": "upper", "type": 4, "value": 25}]
+    assert "aim for 10–25%" in await stage.administrate("bounds", *bounds)
+    crossed = [{"name": "lower", "type": 4, "value": 30}, {"name": "upper", "type": 4, "value": 25}]
+    assert "lower must not be above upper" in await stage.administrate("bounds", *crossed)
+
+
+async def test_a_rule_switched_off_is_silent_for_everybody(stage: DiscordStage) -> None:
+    rule = {"name": "rule", "type": 3, "value": "own-links"}
+    assert "switched off: own-links" in await stage.administrate("rule", rule, switched(on=False))
+    assert "Mute own-links" not in await stage.command(TWO_OWN_LINKS)
+    await stage.administrate("rule", rule, switched(on=True))
+    assert "Mute own-links" in await stage.command(TWO_OWN_LINKS)
+
+
+async def test_nudges_are_off_until_an_administrator_switches_them_on(stage: DiscordStage) -> None:
+    assert "ask for them: off" in await stage.administrate("show")
+    assert "ask for them: on" in await stage.administrate("nudges", switched(on=True))
+
+
+async def test_the_summary_is_tested_privately(stage: DiscordStage) -> None:
+    await stage.summarise("Monday", 9, "Europe/Lisbon")
+    assert "nothing was posted" in await stage.administrate("test-summary")
+    assert stage.announced() == []
+    assert stage.heard_by(ANA) == []
+
+
+async def test_one_click_introduces_the_coach_and_offers_to_try_a_draft(stage: DiscordStage) -> None:
+    await stage.administrate("introduce", channel_option(stage))
+    await stage.server.until(lambda: len(stage.said("Owner")) > 1)
+    assert "I introduced myself in #general" in stage.said("Owner")[-1]
+    (introduction,) = stage.announced()
+    assert "Nobody else sees your draft" in introduction
+    post = next(said.payload for said in stage.server.world.messages.values() if said.audience is None)
+    opened = await stage.server.press(BEA, post, buttons(post)["Try a draft"])
+    await stage.server.until(lambda: opened.modal)
+    assert opened.modal is not None
+    before = len(stage.server.seen_by(BEA))
+    await stage.server.submit(BEA, opened.modal, TWO_OWN_LINKS)
+    assert "Mute own-links" in await stage.next_answer(BEA, before)
+    assert len(stage.announced()) == 1
+
+
+async def test_an_introduction_that_discord_refuses_is_told(stage: DiscordStage) -> None:
+    stage.server.rest.faults.append(("POST", "/channels/", RefusedError(403, 50013, "Missing Permissions")))
+    assert "can't write in #general" in await stage.administrate("introduce", channel_option(stage))
+    assert stage.announced() == []

@@ -109,7 +109,7 @@ class DiscordServer:
     async def repeat(self, event: str, message: dict[str, Any]) -> None:
         """Send a message's event, with the content hidden from those who may not read it."""
         guild_id = self.world.guild_id
-        data = message | {"guild_id": guild_id, "member": _without_user(payloads.member(message["author"]))}
+        data = message | {"guild_id": guild_id, "member": _without_user(self.world.member(message["author"]))}
         check_dispatch(event, data)
         for session in self.gateway.connected():
             if session.intents & GUILD_MESSAGES and self._has_guild(session):
@@ -242,7 +242,7 @@ class DiscordServer:
                 "guild": {"id": self.world.guild_id, "locale": "en-US", "features": []},
                 "guild_id": self.world.guild_id,
                 "guild_locale": "en-US",
-                "member": payloads.member(person) | {"permissions": payloads.EVERYTHING},
+                "member": self.world.member(person) | {"permissions": payloads.EVERYTHING},
             }
         check_dispatch(schema, payload)
         interaction = self.interactions.opened(payload)

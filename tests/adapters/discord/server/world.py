@@ -43,6 +43,8 @@ class World:
         self.changes = 0
         self.nonces: dict[str, str] = {}
         self.in_guild = True
+        self.roles: dict[str, dict[str, Any]] = {}
+        self.roles_of: dict[str, list[str]] = {}
 
     def person(self, name: str) -> dict[str, Any]:
         if name not in self.people:
@@ -56,6 +58,12 @@ class World:
         made = payloads.channel(name, self.guild_id, type_)
         self.channels[made["id"]] = made
         return made
+
+    def role(self, name: str) -> dict[str, Any]:
+        return self.roles.setdefault(name, payloads.role(snowflake(), name, "0"))
+
+    def member(self, person: dict[str, Any]) -> dict[str, Any]:
+        return payloads.member(person, *self.roles_of.get(person["id"], ()))
 
     def thread(self, name: str, parent: dict[str, Any], owner: dict[str, Any], **more: Any) -> dict[str, Any]:
         made = payloads.thread(name, self.guild_id, parent["id"], owner["id"], **more)
@@ -72,9 +80,10 @@ class World:
 
     def guild(self) -> dict[str, Any]:
         owner = self.person("Owner")
-        members = [payloads.member(self.bot), *(payloads.member(person) for person in self.people.values())]
+        members = [self.member(self.bot), *map(self.member, self.people.values())]
         made = payloads.guild(self.guild_id, "Garden", owner, members)
         made["channels"] = list(self.channels.values())
+        made["roles"] += self.roles.values()
         made["threads"] = list(self.threads.values())
         return made
 
