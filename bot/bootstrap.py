@@ -16,6 +16,7 @@ from bot.services.community_settings import CommunityPreferences, CommunitySetti
 from bot.services.consents import Consents
 from bot.services.health import Health
 from bot.services.import_events import ImportEvents
+from bot.services.installations import Installations
 from bot.services.member_settings import MemberSettings
 from bot.services.privacy import Privacy
 from bot.services.record_own_post import RecordOwnPost
@@ -63,6 +64,7 @@ class Application:
     privacy: Privacy
     health: Health
     import_events: ImportEvents
+    installations: Installations
     retention: Retention
     seen_events: SeenEvents
     shell_reads: ShellReads
@@ -176,6 +178,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         privacy=Privacy(database),
         health=Health(database.ping),
         import_events=ImportEvents(database, reader, band),
+        installations=Installations(database),
         retention=Retention(database, band),
         seen_events=SeenEvents(database),
         shell_reads=ShellReads(database),

@@ -1,8 +1,9 @@
-"""The connection to Slack: Socket Mode or HTTP, one workspace with one bot token."""
+"""The connection to Slack: Socket Mode or HTTP, one workspace with one token or any that install the app."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -12,20 +13,25 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.memory import DraftMemory
-from adapters.slack import settings, summaries
+from adapters.kit.protocol import AdapterError
+from adapters.slack import digests, settings, summaries
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
 from adapters.slack.delivery import Delivery
 from adapters.slack.desk import Desk
 from adapters.slack.failures import explained, library_logger
 from adapters.slack.http import HttpServer
+from adapters.slack.install import InstallFlow, install_flow
 from adapters.slack.listeners import Listeners
 from adapters.slack.metrics import Metrics
 from adapters.slack.once import Once
 from adapters.slack.pace import Pace
 from adapters.slack.people import People
 from adapters.slack.recording import Recording
+from adapters.slack.workspaces import Workspaces
+from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 
 _CALL_SECONDS = 10.0
@@ -59,6 +65,7 @@ class SlackCoach:
         self._session: aiohttp.ClientSession | None = None
         self._socket: AsyncSocketModeHandler | None = None
         self._server: HttpServer | None = None
+        self._workspaces: Workspaces | None = None
 
     @property
     def port(self) -> int:
@@ -73,12 +80,17 @@ class SlackCoach:
         """
         settings.check(self._settings)
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS))
+        if settings.many_workspaces(self._settings):
+            self._workspaces = self._installed()
         try:
-            app = self._app((await self._identity())[0])
+            app = await self._made()
             if self._settings.mode == "socket":
                 await self._connect(app)
             else:
-                self._server = HttpServer(app, self._application.health, self._metrics)
+                install = None
+                if self._workspaces is not None:
+                    install = self._install_flow(self._workspaces)
+                self._server = HttpServer(app, self._application.health, self._metrics, install)
                 await self._server.start(self._settings)
             await asyncio.Event().wait()
         finally:
@@ -87,6 +99,10 @@ class SlackCoach:
     async def probe(self) -> str:
         """Ask Slack who the app is, and in Socket Mode whether it may connect; see `Adapter.probe`."""
         settings.check(self._settings)
+        if settings.many_workspaces(self._settings):
+            with explained(self._settings, "slack.client_id"):
+                await self._client().api_test()
+            return f"app {self._settings.client_id} in every workspace that installs it"
         _, name = await self._identity()
         if self._settings.mode == "socket":
             await self._socket_address()
@@ -117,16 +133,42 @@ class SlackCoach:
     async def post(self, channel: str, summary: Summary, marker: str) -> None:
         """Post a week's summary once into a channel; see `Adapter.post`."""
         await self._pace.turn(channel)
-        await summaries.post(self._client(), channel, summary, marker)
+        team = summary.community.partition(":")[2]
+        await summaries.post(await self._client_of(team), channel, summary, marker)
+
+    async def send_digest(self, member: Member, digest: Digest) -> None:
+        """Send a member their own week by direct message; see `Adapter.send_digest`."""
+        await self._pace.turn(member.id)
+        await digests.send(await self._client_of(member.id.partition("/")[0]), member, digest)
 
     async def find(self, channel: str, marker: str) -> bool | None:
         """Tell whether `marker` stands in the channel's recent messages; see `Adapter.find`."""
-        return await summaries.find(self._client(), channel, marker)
+        if self._workspaces is None:
+            return await summaries.find(self._client(), channel, marker)
+        home = await self._application.community_settings.posting_to(self.name, channel)
+        if home is None:
+            return None
+        return await summaries.find(await self._client_of(home.partition(":")[2]), channel, marker)
 
-    def _client(self) -> AsyncWebClient:
+    async def _client_of(self, team: str) -> AsyncWebClient:
+        """Return a client that acts in a workspace.
+
+        Raises:
+            AdapterError: the app is not installed there.
+        """
+        if self._workspaces is None:
+            return self._client()
+        bot = await self._workspaces.bot(team)
+        if bot is None:
+            raise AdapterError(
+                "the app is not installed in this workspace any more; install it from /slack/install"
+            )
+        return self._client(bot.bot_token)
+
+    def _client(self, token: str | None = None) -> AsyncWebClient:
         """Return a client that repeats only what Slack put off: anything else might be said twice."""
         return AsyncWebClient(
-            token=self._settings.bot_token,
+            token=token or self._settings.bot_token or None,
             base_url=settings.api_url(self._settings),
             session=self._session,
             logger=library_logger(),
@@ -148,21 +190,43 @@ class SlackCoach:
             opened = await self._client().apps_connections_open(app_token=self._settings.app_token)
             return str(opened["url"])
 
-    def _app(self, identity: AuthorizeResult) -> AsyncApp:
+    async def _made(self) -> AsyncApp:
+        """Return Bolt's app, for the one workspace or for all that install it."""
+        workspaces = self._workspaces
+        if workspaces is None:
+            # asked once, so that no event is lost to a question that fails
+            identity, _ = await self._identity()
+
+            async def one() -> AuthorizeResult:
+                return identity
+
+            return self._app(one)
+
+        async def any_of_them(team_id: str | None) -> AuthorizeResult | None:
+            return await workspaces.authorize(team_id)
+
+        return self._app(any_of_them)
+
+    def _installed(self) -> Workspaces:
+        return Workspaces(
+            self._application.installations, self._application.clock, self._client(), self._settings
+        )
+
+    def _install_flow(self, workspaces: Workspaces) -> InstallFlow:
+        seen, clock = self._application.seen_events, self._application.clock
+        return install_flow(self._settings, self._client(), workspaces, seen, clock)
+
+    def _app(self, authorize: Callable[..., Awaitable[AuthorizeResult | None]]) -> AsyncApp:
         """Return Bolt's app.
 
         Args:
-            identity: who the app is; asked once, so that no event is lost to a question that fails.
+            authorize: tells who the app is in a workspace.
         """
-
-        async def authorize() -> AuthorizeResult:
-            return identity
-
         client = self._client()
         client.token = None  # `authorize` gives each request its own
         app = AsyncApp(
             client=client,
-            authorize=authorize,
+            authorize=cast("Callable[..., Awaitable[AuthorizeResult]]", authorize),  # None: not installed
             signing_secret=self._settings.signing_secret,
             process_before_response=True,
             logger=library_logger(),
@@ -174,7 +238,7 @@ class SlackCoach:
         Listeners(
             desk=Desk(self._application, delivery, memory, people),
             administration=Administration(self._application.community_settings, people, clock),
-            recording=Recording(self._application),
+            recording=Recording(self._application, self._workspaces),
             delivery=delivery,
             once=Once(self._application.seen_events, clock, self._background),
             background=self._background,

@@ -5,6 +5,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
 from adapters.kit.protocol import AdapterError
+from adapters.slack.install import InstallFlow
 from adapters.slack.metrics import Metrics
 from bot.services.health import Health
 from bot.settings import SlackSettings
@@ -20,10 +21,14 @@ class HttpServer:
         app: what they are for.
         health: whether the installation works.
         metrics: what was counted.
+        install: lets workspaces install the app; None where there is one workspace.
     """
 
-    def __init__(self, app: AsyncApp, health: Health, metrics: Metrics) -> None:
+    def __init__(
+        self, app: AsyncApp, health: Health, metrics: Metrics, install: InstallFlow | None = None
+    ) -> None:
         self._app = app
+        self._install = install
         self._health = health
         self._metrics = metrics
         self._runner: web.AppRunner | None = None
@@ -39,8 +44,8 @@ class HttpServer:
         server.add_routes(
             [
                 web.post("/slack/events", self._events),
-                web.get("/slack/install", self._no_oauth),
-                web.get("/slack/oauth_redirect", self._no_oauth),
+                web.get("/slack/install", self._begin_install),
+                web.get("/slack/oauth_redirect", self._end_install),
                 web.get("/health", self._answer_health),
                 web.get("/metrics", self._answer_metrics),
             ]
@@ -72,11 +77,17 @@ class HttpServer:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
 
-    async def _no_oauth(self, _: web.Request) -> web.StreamResponse:
-        return web.Response(
-            status=404,
-            text="This Checkpost serves one workspace (slack.bot_token); there is nothing to install here.\n",
+    async def _begin_install(self, request: web.Request) -> web.StreamResponse:
+        if self._install is None:
+            return _one_workspace()
+        return await to_aiohttp_response(
+            await self._install.handle_installation(await to_bolt_request(request))
         )
+
+    async def _end_install(self, request: web.Request) -> web.StreamResponse:
+        if self._install is None:
+            return _one_workspace()
+        return await to_aiohttp_response(await self._install.handle_callback(await to_bolt_request(request)))
 
     async def _answer_health(self, _: web.Request) -> web.StreamResponse:
         report = await self._health.report()
@@ -84,3 +95,10 @@ class HttpServer:
 
     async def _answer_metrics(self, _: web.Request) -> web.StreamResponse:
         return web.Response(text=self._metrics.text(await self._health.report()))
+
+
+def _one_workspace() -> web.StreamResponse:
+    return web.Response(
+        status=404,
+        text="This Checkpost serves one workspace (slack.bot_token); there is nothing to install here.\n",
+    )

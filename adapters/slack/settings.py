@@ -21,7 +21,9 @@ def check(settings: SlackSettings) -> None:
     Raises:
         AdapterError: one line that names the key and the remedy.
     """
-    if not settings.bot_token:
+    if many_workspaces(settings):
+        _check_many(settings)
+    elif not settings.bot_token:
         raise AdapterError(
             f"slack.bot_token is missing; copy it from {APPS} (OAuth & Permissions, starts with xoxb-)"
         )
@@ -42,6 +44,25 @@ def check(settings: SlackSettings) -> None:
         )
     if urlsplit(settings.api_url).scheme not in {"http", "https"}:
         raise AdapterError("slack.api_url must be an address such as https://slack.com/api/")
+
+
+def many_workspaces(settings: SlackSettings) -> bool:
+    """Tell whether workspaces install the app themselves (OAuth) instead of one whose token is configured."""
+    return bool(settings.client_id or settings.client_secret)
+
+
+def _check_many(settings: SlackSettings) -> None:
+    if settings.mode != "http":
+        raise AdapterError('slack.client_id is for many workspaces, which need slack.mode = "http"')
+    for key in ("client_id", "client_secret"):
+        if not getattr(settings, key):
+            raise AdapterError(
+                f"slack.{key} is missing, installing needs it; copy it from {APPS} (Basic Information)"
+            )
+    if settings.bot_token:
+        raise AdapterError(
+            "slack.bot_token is for one workspace and slack.client_id for many; leave one of them out"
+        )
 
 
 def api_url(settings: SlackSettings) -> str:

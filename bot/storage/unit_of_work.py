@@ -6,6 +6,7 @@ from bot.balance.identity import Member
 from bot.storage.communities import Communities
 from bot.storage.deliveries import Deliveries
 from bot.storage.encounter import Encounter, meet
+from bot.storage.installations import Installations
 from bot.storage.keyring import Keyring
 from bot.storage.members import Members
 from bot.storage.meta import Meta
@@ -25,6 +26,7 @@ class UnitOfWork:
         meta: what the database knows about itself.
         posts: the ledger.
         deliveries: event ids already dealt with.
+        installations: communities that installed the app for themselves.
         personal: members who want a digest or kudos.
         published: what communities were shown of their weeks.
         summaries: claims on weekly summaries.
@@ -36,6 +38,7 @@ class UnitOfWork:
         "_keyring",
         "communities",
         "deliveries",
+        "installations",
         "members",
         "meta",
         "personal",
@@ -53,6 +56,7 @@ class UnitOfWork:
         self.meta = Meta(connection)
         self.posts = Posts(connection)
         self.deliveries = Deliveries(connection, keyring)
+        self.installations = Installations(connection, keyring)
         self.personal = Personal(connection, keyring)
         self.published = Published(connection)
         self.summaries = SummaryClaims(connection, keyring)

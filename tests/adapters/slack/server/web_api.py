@@ -1,5 +1,6 @@
 """Slack's Web API as far as the adapter uses it, over real HTTP."""
 
+import base64
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,7 +8,15 @@ from typing import Any
 from aiohttp import web
 
 from tests.adapters.slack.server import block_kit, shapes
-from tests.adapters.slack.server.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER, TEAM, Said, Workspace
+from tests.adapters.slack.server.workspace import (
+    APP_TOKEN,
+    BOT_USER,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    TEAM,
+    Said,
+    Workspace,
+)
 
 Arguments = dict[str, Any]
 
@@ -19,6 +28,9 @@ SCOPES = {
 }
 
 
+_WITHOUT_TOKEN = {"oauth.v2.access", "api.test"}
+
+
 class WebApi:
     """Answers the calls of the app; a wrong call is answered as Slack would, and noted as a problem."""
 
@@ -27,7 +39,9 @@ class WebApi:
         self.address = ""
         self.socket_address = ""
         self._methods: dict[str, Callable[[Arguments], Awaitable[dict[str, Any]]]] = {
+            "api.test": self._api_test,
             "auth.test": self._auth_test,
+            "oauth.v2.access": self._oauth_access,
             "apps.connections.open": self._connections_open,
             "chat.postMessage": self._post_message,
             "chat.update": self._update_message,
@@ -58,24 +72,61 @@ class WebApi:
                 return web.Response(status=fault.status, text=fault.text, headers=fault.headers)
             return web.json_response(fault.body, status=fault.status, headers=fault.headers)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token")
-        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+        if method in _WITHOUT_TOKEN:
+            if (basic := request.headers.get("Authorization", "")).startswith("Basic "):
+                credentials = base64.b64decode(basic.removeprefix("Basic ")).decode()
+                arguments["client_id"], _, arguments["client_secret"] = credentials.partition(":")
+            return web.json_response(await self._methods[method](arguments))
+        self._workspace.tokens_used.append((method, str(token)))
+        allowed = {APP_TOKEN} if method == "apps.connections.open" else self._workspace.tokens
+        if token not in allowed:
             return web.json_response({"ok": False, "error": "invalid_auth"})
         if method not in self._methods:
             self._workspace.problems.append(f"unknown method {method}")
             return web.json_response({"ok": False, "error": "unknown_method"})
         if (scope := SCOPES.get(method)) and scope not in self._workspace.scopes:
             return web.json_response({"ok": False, "error": "missing_scope", "needed": scope, "provided": ""})
+        if method == "auth.test":
+            arguments["token"] = token
         answer = await self._methods[method](arguments)
         self._workspace.problems += shapes.problems(f"api/{method}", answer)
         return web.json_response(answer)
 
-    async def _auth_test(self, _: Arguments) -> dict[str, Any]:
+    async def _api_test(self, _: Arguments) -> dict[str, Any]:
+        return {"ok": True}
+
+    async def _oauth_access(self, arguments: Arguments) -> dict[str, Any]:
+        if (arguments["client_id"], arguments["client_secret"]) != (CLIENT_ID, CLIENT_SECRET):
+            return {"ok": False, "error": "invalid_client_id"}
+        offered = arguments.get("code") or arguments.get("refresh_token")
+        team = self._workspace.grants.pop(str(offered), None)  # either serves once
+        if team is None:
+            return {"ok": False, "error": "invalid_code" if "code" in arguments else "invalid_refresh_token"}
+        answer: dict[str, Any] = {
+            "ok": True,
+            "app_id": "A0APP",
+            "authed_user": {"id": "UANA"},
+            "scope": "chat:write,commands,im:history",
+            "token_type": "bot",
+            "access_token": self._workspace.new_token(team),
+            "bot_user_id": BOT_USER,
+            "team": {"id": team, "name": "Example"},
+            "is_enterprise_install": False,
+        }
+        if self._workspace.rotating:
+            refresh = self._workspace.unique("xoxe-1-")
+            self._workspace.grants[refresh] = team
+            answer |= {"refresh_token": refresh, "expires_in": 43_200}
+        self._workspace.problems += shapes.problems("api/oauth.v2.access", answer)
+        return answer
+
+    async def _auth_test(self, arguments: Arguments) -> dict[str, Any]:
         return {
             "ok": True,
             "url": "https://example.slack.com/",
             "team": "Example",
             "user": "checkpost",
-            "team_id": TEAM,
+            "team_id": self._workspace.tokens[arguments["token"]],
             "user_id": BOT_USER,
             "bot_id": "B0BOT",
             "is_enterprise_install": False,

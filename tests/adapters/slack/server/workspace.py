@@ -15,6 +15,8 @@ BOT_USER = "U0BOT"
 BOT_TOKEN = "xoxb-made-up"
 APP_TOKEN = "xapp-made-up"
 SIGNING_SECRET = "made-up-signing-secret"
+CLIENT_ID = "111.222"
+CLIENT_SECRET = "made-up-client-secret"
 
 OWNER = "Owner"
 CHANNEL = "C1GENERAL"
@@ -68,6 +70,11 @@ class Workspace:
         self.files: list[tuple[str, str, bytes]] = []
         self.views: dict[str, dict[str, Any]] = {}
         self.homes: dict[str, dict[str, Any]] = {}
+        self.tokens = {BOT_TOKEN: TEAM}
+        self.tokens_used: list[tuple[str, str]] = []
+        self.grants: dict[str, str] = {}
+        """Codes and refresh tokens not used yet, with their workspaces."""
+        self.rotating = False
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: defaultdict[str, list[Fault]] = defaultdict(list)
         self.problems: list[str] = []
@@ -82,6 +89,12 @@ class Workspace:
     def unique(self, prefix: str) -> str:
         """Return an id nobody has."""
         return f"{prefix}{next(self._ids):08d}"
+
+    def new_token(self, team: str) -> str:
+        """Return a new token of the app in a workspace."""
+        token = self.unique("xoxb-installed-")
+        self.tokens[token] = team
+        return token
 
     def direct_channel(self, user: str) -> str:
         """Return the channel of a member's direct messages with the app."""
