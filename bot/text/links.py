@@ -49,6 +49,11 @@ def site_of(host: str) -> str:
     return _public_suffixes().privatesuffix(host) or host
 
 
+def known_suffix(host: str) -> str | None:
+    """Return the public suffix of an ASCII host; None where its ending is not on the list."""
+    return _known_suffixes().publicsuffix(host)
+
+
 @lru_cache(maxsize=4096)
 def ascii_host(host: str) -> str:
     """Return a host in lower-case ASCII (IDNA); one that has no such form only in lower case."""
@@ -118,4 +123,4 @@ def _is_web_host(host: str, *, has_tail: bool) -> bool:
         return len(host) > len(ending) + 2
     if not has_tail or ending in _FILE_ENDINGS:
         return False
-    return _known_suffixes().publicsuffix(host) is not None
+    return known_suffix(host) is not None

@@ -2,20 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from bot.text.links import parse_address
-from bot.text.reading import Link
-
-# Hosts where an account, not the host, is somebody's site.
-SHARED_HOSTS = frozenset(
-    "github.com gitlab.com codeberg.org bitbucket.org youtube.com youtu.be twitter.com x.com instagram.com "
-    "facebook.com linkedin.com medium.com reddit.com tiktok.com twitch.tv soundcloud.com open.spotify.com "
-    "etsy.com patreon.com ko-fi.com buymeacoffee.com gumroad.com google.com notion.so discord.gg discord.com "
-    "t.me bit.ly pypi.org npmjs.com crates.io amazon.com amazon.co.uk apple.com kickstarter.com meetup.com "
-    "eventbrite.com vimeo.com behance.net dribbble.com steampowered.com tinyurl.com dev.to hashnode.com "
-    "pinterest.com threads.net bsky.app mastodon.social".split()
-)
+from bot.text.accounts import Site, account_of, belongs, parse_site
+from bot.text.masking import blank
+from bot.text.reading import Link, Reading
+from bot.text.redirects import targets
 
 _THING = (
     r"(?:(?:web)?sites?|(?:home)?pages?|blogs?|stores?|shops?|webshop|etsy|patreon|ko-?fi|itch|gumroad|yt|"
@@ -60,64 +51,54 @@ _LEAD = 160
 _MOST_LINKS = 200  # a draft with more links than this needs no closer look at who calls which his own
 
 
-class Site(NamedTuple):
-    """An own site: a host with its sub-domains, or one account on a host."""
-
-    host: str
-    path: str
-
-
-def parse_site(entry: str) -> Site | None:
-    """Read `ana.example`, `github.com/ana` or a whole address; None where it names no host."""
-    host, path, _ = parse_address(entry.strip().strip("<>"))
-    return Site(_bare(host), path.rstrip("/").lower()) if "." in host else None
-
-
-def belongs(link: Link, site: Site) -> bool:
-    """Tell whether a link leads to a site: same host or a sub-domain of it, and beneath its path."""
-    host = _bare(link.host)
-    if host != site.host and (site.path or not host.endswith("." + site.host)):
-        return False
-    path = link.path.lower()
-    return not site.path or path == site.path or path.startswith(site.path + "/")
-
-
 def own_links(text: str, links: Sequence[Link], registered: Iterable[str]) -> tuple[Link, ...]:
-    """Return the links that lead to the author's own sites.
+    """Return the links that lead to the author's own places, directly or by a redirect that names them.
 
     Args:
         text: the draft, code blanked.
         links: its links, in order.
-        registered: the author's registered sites.
+        registered: the author's registered sites, accounts and handles.
     """
     sites = [site for entry in registered if (site := parse_site(entry))]
-    sites.extend(_called_own(text, links[:_MOST_LINKS]))
-    return tuple(link for link in links if any(belongs(link, site) for site in sites)) if sites else ()
+    called = _called_own(text, links[:_MOST_LINKS])
+    if not (sites or called):
+        return ()
+    sites += [site for link in called if (site := account_of(link))]
+    spans = {link.span for link in called}
+    return tuple(link for link in links if link.span in spans or _leads_to(link, sites))
 
 
-def _called_own(text: str, links: Sequence[Link]) -> list[Site]:
-    """Return the sites that the draft calls the author's own, in words just before or after a link."""
-    sites: list[Site] = []
+def unregistered(reading: Reading) -> Site | None:
+    """Return the first place that a draft calls its author's own and that they have not registered.
+
+    Only places that can be registered count: an account or a domain, no shortened link.
+    """
+    if not reading.own_links:
+        return None
+    text = blank(reading.draft.text, reading.code)
+    known = [site for entry in reading.draft.author.own_domains if (site := parse_site(entry))]
+    for link in _called_own(text, reading.links[:_MOST_LINKS]):
+        site = account_of(link)
+        if site is not None and not _leads_to(link, known):
+            return site
+    return None
+
+
+def _leads_to(link: Link, sites: Sequence[Site]) -> bool:
+    return any(belongs(each, site) for each in (link, *targets(link)) for site in sites)
+
+
+def _called_own(text: str, links: Sequence[Link]) -> list[Link]:
+    """Return the links that the draft calls the author's own, in words just before or after them."""
+    called: list[Link] = []
     before = 0
     for link in links:
         start, end = link.span
         line = max(text.rfind("\n", before, start) + 1, before, start - _LEAD)
         lead = text[line:start].rstrip("(<[ ")
-        called = _CALLED_MINE.search(lead) or _MINE.search(lead)
+        claimed = _CALLED_MINE.search(lead) or _MINE.search(lead)
         made = _MADE_BY_ME.search(lead) and not _WITH_ANOTHERS.search(lead)
-        if called or made or _MINE_AFTER.match(text, end, end + 60):
-            sites.append(_site(link))
+        if claimed or made or _MINE_AFTER.match(text, end, end + 60):
+            called.append(link)
         before = end
-    return sites
-
-
-def _site(link: Link) -> Site:
-    """Return the site of one link: the account on a shared host, the registrable domain elsewhere."""
-    if _bare(link.host) not in SHARED_HOSTS:
-        return Site(link.site, "")
-    first = link.path.strip("/").split("/")[0]
-    return Site(_bare(link.host), f"/{first}".lower() if first else "")
-
-
-def _bare(host: str) -> str:
-    return host.removeprefix("www.").removeprefix("m.")
+    return called

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.text.accounts import parse_site
 from bot.text.draft import Author, Draft
-from bot.text.own_sites import parse_site
+from bot.text.own_sites import unregistered
 from bot.text.read import read
 
 
@@ -107,3 +108,103 @@ def test_sites_that_the_draft_calls_the_authors_own(text: str, expected: list[st
 @pytest.mark.parametrize("entry", ["", " ", "ana", "<>", "https://", "/x"])
 def test_an_entry_that_names_no_host_is_no_site(entry: str):
     assert parse_site(entry) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "registered"),
+    [
+        ("https://github.com/you/loom", "github.com/you"),
+        ("https://t.me/you/17", "t.me/you"),
+        ("https://t.me/s/you", "t.me/you"),
+        ("https://discord.com/invite/abc", "discord.gg/abc"),
+        ("discord.gg/abc", "https://discord.com/invite/abc"),
+        ("https://www.youtube.com/@you/videos", "youtube.com/@you"),
+        ("https://www.youtube.com/channel/UC1/about", "youtube.com/channel/UC1"),
+        ("https://www.etsy.com/uk/shop/you?ref=x", "etsy.com/shop/you"),
+        ("https://you.etsy.com", "etsy.com/shop/you"),
+        ("https://www.patreon.com/c/you/posts", "patreon.com/you"),
+        ("https://ko-fi.com/you", "ko-fi.com/you"),
+        ("https://you.gumroad.com/l/pdf", "you.gumroad.com"),
+        ("https://gumroad.com/you", "you.gumroad.com"),
+        ("https://you.itch.io/game", "you.itch.io"),
+        ("https://twitter.com/you/status/1", "x.com/you"),
+        ("https://you.medium.com/story", "medium.com/@you"),
+        ("https://bit.ly/you-shop", "bit.ly/you-shop"),
+        ("https://www.instagram.com/you/", "@you"),
+        ("https://www.youtube.com/@You", "@you"),
+        ("https://gist.github.com/you/1a2b", "gist.github.com/you"),
+        ("https://www.google.com/url?q=https://ana.example/x&sa=D", "ana.example"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.ana.example%2Fx&h=1", "ana.example"),
+        ("https://out.example/?url=https%253A%252F%252Fana.example", "ana.example"),
+        ("https://web.archive.org/web/2020/https://ana.example/x", "ana.example"),
+        (
+            "https://a.example/?u=https%3A%2F%2Fb.example%2F%3Fu%3Dhttps%253A%252F%252Fana.example",
+            "ana.example",
+        ),
+    ],
+)
+def test_accounts_and_redirects_that_are_the_members_own(text: str, registered: str):
+    assert len(own(text, registered)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "registered"),
+    [
+        ("https://github.com/bea", "github.com"),
+        ("https://bea.github.io", "github.io"),
+        ("https://bea.co.uk", "co.uk"),
+        ("https://bea.gumroad.com", "gumroad.com"),
+        ("https://bit.ly/abc", "bit.ly"),
+        ("https://bit.ly/abc", "ana.example"),
+        ("https://www.youtube.com/watch?v=1", "youtube.com/watch?v=2"),
+        ("https://www.youtube.com/channel/UC2", "youtube.com/channel"),
+        ("https://discord.gg/xyz", "discord.gg/abc"),
+        ("https://www.etsy.com/shop/bea", "etsy.com/shop"),
+        ("https://docs.google.com/document/d/1", "google.com"),
+        ("https://www.instagram.com/yours/", "@you"),
+        ("https://you.example", "@you"),
+        ("https://other.example/?note=https://ana.example", "ana.example"),
+        ("https://other.example/?u=ana.example", "ana.example"),
+    ],
+)
+def test_what_many_share_is_nobodys(text: str, registered: str):
+    assert own(text, registered) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my shop: https://you.gumroad.com/l/pdf and https://bea.gumroad.com", ["you.gumroad.com/l/pdf"]),
+        ("my guide: https://docs.google.com/document/d/1 and https://docs.google.com/document/d/2",
+         ["docs.google.com/document/d/1"]),
+        ("my video https://youtube.com/watch?v=1 like https://youtube.com/watch?v=2", ["youtube.com/watch"]),
+        ("my shop: https://bit.ly/a, not https://bit.ly/b", ["bit.ly/a"]),
+    ],
+)  # fmt: skip
+def test_what_a_draft_calls_its_own_reaches_no_further_than_the_account(text: str, expected: list[str]):
+    assert own(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "registered", "expected"),
+    [
+        ("my shop: https://you.gumroad.com/l/pdf", (), "you.gumroad.com"),
+        ("my channel https://www.youtube.com/@You/videos", (), "youtube.com/@you"),
+        ("I wrote this: https://blog.ana.example/x", (), "ana.example"),
+        ("my channel https://www.youtube.com/@You/videos", ("youtube.com/@you",), None),
+        (
+            "my blog https://ana.example and my repo https://github.com/ana",
+            ("ana.example",),
+            "github.com/ana",
+        ),
+        ("my video https://youtube.com/watch?v=1", (), None),
+        ("my shop https://bit.ly/a", (), None),
+        ("the docs: https://docs.example", (), None),
+        ("`my shop https://ana.example`", (), None),
+    ],
+)
+def test_what_a_draft_calls_its_own_and_nobody_registered(
+    text: str, registered: tuple[str, ...], expected: str | None
+):
+    site = unregistered(read(Draft(text, author=Author(own_domains=registered))))
+    assert (None if site is None else str(site)) == expected

@@ -1,0 +1,175 @@
+"""Whose place an address is: a domain of one's own, or an account on a host that many share."""
+
+import re
+from typing import NamedTuple
+
+from bot.text.links import known_suffix, parse_address, site_of
+from bot.text.reading import Link
+
+SHARED_HOSTS = frozenset(
+    "github.com gitlab.com codeberg.org bitbucket.org youtube.com youtu.be x.com instagram.com facebook.com "
+    "linkedin.com medium.com reddit.com tiktok.com twitch.tv soundcloud.com open.spotify.com etsy.com "
+    "patreon.com ko-fi.com buymeacoffee.com google.com notion.so discord.gg discord.com t.me pypi.org "
+    "npmjs.com crates.io amazon.com amazon.co.uk apple.com kickstarter.com meetup.com eventbrite.com "
+    "vimeo.com behance.net dribbble.com steampowered.com dev.to hashnode.com pinterest.com threads.net "
+    "bsky.app mastodon.social linktr.ee lemon8-app.com udemy.com skillshare.com "
+    "goodreads.com wattpad.com snapchat.com opencollective.com redbubble.com payhip.com".split()
+)
+"""Hosts where an account, not the host, is somebody's place."""
+
+SHORTENERS = frozenset(
+    "bit.ly bitly.com tinyurl.com t.co goo.gl ow.ly buff.ly is.gd v.gd rebrand.ly cutt.ly rb.gy lnkd.in "
+    "fb.me amzn.to a.co shorturl.at t.ly bl.ink s.id dlvr.it trib.al ift.tt tiny.cc soo.gd j.mp hubs.ly "
+    "hubs.li spoti.fi apple.co ebay.us etsy.me geni.us lnk.to smarturl.it shor.by qr.ae wp.me flip.it "
+    "mailchi.mp eepurl.com forms.gle page.link youtube.page.link".split()
+)
+"""Hosts whose links lead who knows where: nothing is fetched, so their target is not known."""
+
+_SUBDOMAIN_HOSTS = frozenset(
+    "gumroad.com substack.com bandcamp.com itch.io tumblr.com wordpress.com blogspot.com myshopify.com "
+    "bigcartel.com wixsite.com weebly.com webflow.io carrd.co notion.site ghost.io podbean.com libsyn.com "
+    "buzzsprout.com teachable.com podia.com hashnode.dev deviantart.com livejournal.com neocities.org "
+    "netlify.app vercel.app squarespace.com thinkific.com kajabi.com beehiiv.com myportfolio.com "
+    "sellfy.store storenvy.com typepad.com".split()
+)
+"""Hosts that give each account a sub-domain; the host itself is nobody's."""
+
+_BEFORE_ACCOUNT = {
+    "youtube.com": "channel c user",
+    "linkedin.com": "in company school showcase",
+    "etsy.com": "shop",
+    "reddit.com": "user u r",
+    "open.spotify.com": "artist show user",
+    "facebook.com": "groups pages people",
+    "amazon.com": "shop stores",
+    "amazon.co.uk": "shop stores",
+    "discord.com": "servers",
+    "pypi.org": "project user org",
+    "npmjs.com": "package org",
+    "crates.io": "crates users",
+    "kickstarter.com": "projects profile",
+    "eventbrite.com": "o e",
+    "bsky.app": "profile",
+    "udemy.com": "user course",
+    "skillshare.com": "user profile",
+    "goodreads.com": "author",
+    "wattpad.com": "user",
+    "snapchat.com": "add",
+    "redbubble.com": "people",
+    "vimeo.com": "user channels",
+    "steampowered.com": "app developer publisher",
+    "store.steampowered.com": "app developer publisher",
+    "twitch.tv": "team",
+}
+"""On each host, the parts of a path that stand before the account."""
+
+_NOBODYS = frozenset(
+    "watch shorts results search playlist hashtag hashtags intent share sharer explore feed home login "
+    "signup settings about help events discover trending topics topic tag tags categories category listing "
+    "dp gp s story p reel reels status i url redirect l.php embed live oauth".split()
+)
+"""First parts of a path that are nobody's account."""
+
+_SAME_PLACE = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"^discord(?:app)?\.com/invite/", "discord.gg/"),
+        (r"^telegram\.(?:me|dog)/", "t.me/"),
+        (r"^t\.me/s/", "t.me/"),
+        (r"^twitter\.com(?=/|$)", "x.com"),
+        (r"^threads\.com/", "threads.net/"),
+        (r"^old\.reddit\.com/|^new\.reddit\.com/", "reddit.com/"),
+        (r"^reddit\.com/u/", "reddit.com/user/"),
+        (r"^etsy\.com/[a-z]{2}(?:-[a-z]{2})?/(?=shop/)", "etsy.com/"),
+        (r"^([\w-]+)\.etsy\.com(?=/|$)", r"etsy.com/shop/\1"),
+        (r"^([\w-]+)\.medium\.com(?=/|$)", r"medium.com/@\1"),
+        (r"^gumroad\.com/(?!l/|discover|a/)([\w-]+)", r"\1.gumroad.com"),
+        (r"^patreon\.com/c/", "patreon.com/"),
+    )
+)
+_HANDLE = re.compile(r"@[\w.-]{2,60}")
+
+
+class Site(NamedTuple):
+    """An own place: a host with its sub-domains, or one account on a host.
+
+    Attributes:
+        host: the host; empty for a handle, which is the same person's on every shared host.
+        path: the account's path, starting with `/`; the handle after its `@`; or empty.
+    """
+
+    host: str
+    path: str
+
+    def __str__(self) -> str:
+        """Return it as a member would register it."""
+        return f"{self.host}{self.path}" if self.host else f"@{self.path}"
+
+
+def parse_site(entry: str) -> Site | None:
+    """Read what a member registered: `ana.example`, `github.com/ana`, `@ana` or a whole address.
+
+    None where it names no host, and where it names a place that is nobody's: a host that many share, a
+    public suffix, a shortener.
+    """
+    entry = entry.strip().strip("<>")
+    if _HANDLE.fullmatch(entry):
+        return Site("", entry[1:].lower())
+    host, path, _ = parse_address(entry)
+    if "." not in host:
+        return None
+    site = _same_place(host, path.rstrip("/"))
+    return None if _is_nobodys(site) else site
+
+
+def belongs(link: Link, site: Site) -> bool:
+    """Tell whether a link leads to a place: same host or a sub-domain of it, and beneath its path."""
+    here = _same_place(link.host, link.path)
+    if not site.host:
+        account = account_of(link)
+        return account is not None and account.path.rpartition("/")[2].removeprefix("@") == site.path
+    if here.host != site.host and (site.path or not here.host.endswith("." + site.host)):
+        return False
+    return not site.path or here.path == site.path or here.path.startswith(site.path + "/")
+
+
+def account_of(link: Link) -> Site | None:
+    """Return whose place a link leads to: an account on a shared host, else the registrable domain.
+
+    None where that cannot be told from the address, as with a video's or a shortened one.
+    """
+    host, path = _same_place(link.host, link.path)
+    if host in SHORTENERS or site_of(host) == "google.com":
+        return None
+    given = site_of(host)
+    if given in _SUBDOMAIN_HOSTS and host != given:
+        return Site(f"{host.removesuffix('.' + given).rpartition('.')[2]}.{given}", "")
+    if host in SHARED_HOSTS or given in SHARED_HOSTS:
+        parts = [part for part in path.split("/") if part]
+        length = 2 if parts and parts[0] in _BEFORE_ACCOUNT.get(host, "").split() else 1
+        if len(parts) < length or parts[0] in _NOBODYS or host == "youtu.be":
+            return None
+        return Site(host, "/" + "/".join(parts[:length]))
+    return None if _is_nobodys(Site(given, "")) else Site(given, "")
+
+
+def _same_place(host: str, path: str) -> Site:
+    """Return one spelling for the addresses under which platforms know the same place."""
+    address = f"{host.removeprefix('www.').removeprefix('m.').removeprefix('mobile.')}{path}".lower()
+    for pattern, replacement in _SAME_PLACE:
+        address = pattern.sub(replacement, address, count=1)
+    host, slash, rest = address.partition("/")
+    return Site(host, slash + rest)
+
+
+def _is_nobodys(site: Site) -> bool:
+    host, path = site
+    if known_suffix(host) == host:  # anybody may register beneath it
+        return True
+    if host in _SUBDOMAIN_HOSTS or host in SHORTENERS:
+        return not path
+    if host in SHARED_HOSTS or site_of(host) in SHARED_HOSTS:
+        first, _, rest = path.strip("/").partition("/")
+        stands_before = first in _BEFORE_ACCOUNT.get(host, "").split()
+        return not first or first in _NOBODYS or (stands_before and not rest)
+    return False

@@ -1,0 +1,66 @@
+"""Links that pay whoever posted them: affiliate and referral parameters, read from the address alone."""
+
+import re
+
+from bot.text.reading import Link
+from bot.text.redirects import parameters, targets
+
+_PAYING = frozenset(
+    "aff affid aff_id affiliate affiliateid affiliate_id affcode aff_code aff_sub afftrack awinaffid awc "
+    "irclickid irgwc sscid rfsn fpr referral referralcode referral_code referralid referral_id refcode "
+    "ref_code refcode2 invitecode invite_code referrer_code refer_code partner_code rid_aff tap_a "
+    "tap_s a_aid".split()
+)
+"""Parameters that mean nothing else."""
+
+_NETWORKS = frozenset(
+    "awin1.com anrdoezrs.net dpbolvw.net jdoqocy.com kqzyfj.com tkqlhce.com prf.hn pxf.io sjv.io "
+    "shareasale.com rstyle.me shop-links.co howl.me linksynergy.com skimresources.com clickbank.net "
+    "partnerize.com viglink.com".split()
+)
+"""Sites of affiliate networks, whose every link pays."""
+
+_AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z.]{2,6}$")
+_AMAZON_TAG = re.compile(r"[\w-]+-2\d")
+_NAMES_SOMEBODY = re.compile(r"(?=.*[A-Za-z0-9])[\w-]{2,40}")
+
+# `ref` and `via` also say where a visitor came from, or which branch of a repository is meant.
+_REFERRING = frozenset({"ref", "refid", "ref_id", "via", "referrer", "referredby", "referred_by"})
+_NOT_REFERRING = frozenset(
+    "home homepage nav navbar footer header sidebar menu search share sharing copy link button app web www "
+    "email mail newsletter rss feed twitter x facebook fb instagram ig linkedin reddit youtube discord slack "
+    "telegram whatsapp github google bing producthunt hackernews hn main master develop dev head trunk "
+    "organic blog docs site website desktop mobile ios android social pocket".split()
+)
+_BRANCHES_AND_TRACKING = frozenset(
+    "github.com gitlab.com bitbucket.org codeberg.org githubusercontent.com x.com twitter.com linkedin.com "
+    "imdb.com facebook.com instagram.com reddit.com etsy.com ebay.com wikipedia.org".split()
+)
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*|[0-9a-f]{7,40}|[a-z]{1,3}_.*", re.IGNORECASE)
+
+
+def pays(link: Link) -> bool:
+    """Tell whether a link names somebody who is paid for it, itself or where it redirects to."""
+    return _pays(link) or any(_pays(target) for target in targets(link))
+
+
+def _pays(link: Link) -> bool:
+    if link.site in _NETWORKS:
+        return True
+    return bool(link.query) and any(_names_payee(link, *pair) for pair in parameters(link.query))
+
+
+def _names_payee(link: Link, name: str, value: str) -> bool:
+    if not value:
+        return False
+    if name in _PAYING:
+        return True
+    if _AMAZON.search(link.host):
+        return name == "tag" and _AMAZON_TAG.fullmatch(value) is not None
+    return (
+        name in _REFERRING
+        and link.site not in _BRANCHES_AND_TRACKING
+        and value.lower() not in _NOT_REFERRING
+        and _NAMES_SOMEBODY.fullmatch(value) is not None
+        and _VERSION.fullmatch(value) is None
+    )
