@@ -2,7 +2,9 @@
 
 import importlib
 import sys
+from importlib.metadata import EntryPoint, entry_points
 from keyword import iskeyword
+from typing import cast
 
 import click
 
@@ -25,21 +27,34 @@ The module of a name that Python keeps for itself ends in an underscore.
 """
 
 
+ADAPTERS_COMMANDS = "checkpost.commands"
+"""The entry-point group of subcommands that adapters bring along; each entry is a click command."""
+
+
+def _brought() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=ADAPTERS_COMMANDS)}
+
+
 class _LazyGroup(click.Group):
     """A group whose help needs no subcommand to be imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
+        return [*_COMMANDS, *sorted(_brought())]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         if cmd_name not in _COMMANDS:
-            return None
+            brought = _brought().get(cmd_name)
+            return None if brought is None else cast("click.Command", brought.load())
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         return importlib.import_module(f"bot.commands.{module}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            brought = (
+                (name, cast("click.Command", entry.load()).get_short_help_str())
+                for name, entry in sorted(_brought().items())
+            )
+            formatter.write_dl([*_COMMANDS.items(), *brought])
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)

@@ -231,11 +231,16 @@ class SlackCoach:
             process_before_response=True,
             logger=library_logger(),
         )
+        self._listeners().register(app)
+        return app
+
+    def _listeners(self) -> Listeners:
+        """Return what answers and records, wired together."""
         clock = self._application.clock
         memory = DraftMemory(clock)
         people = People(clock)
         delivery = Delivery(self._pace, memory)
-        Listeners(
+        return Listeners(
             desk=Desk(self._application, delivery, memory, people),
             administration=Administration(self._application.community_settings, people, clock),
             recording=Recording(self._application, self._workspaces),
@@ -243,8 +248,7 @@ class SlackCoach:
             once=Once(self._application.seen_events, clock, self._background),
             background=self._background,
             metrics=self._metrics,
-        ).register(app)
-        return app
+        )
 
     async def _connect(self, app: AsyncApp) -> None:
         """Open the WebSocket; the first address is asked for here, since the library would ask forever."""

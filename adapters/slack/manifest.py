@@ -3,7 +3,10 @@
 Source: https://docs.slack.dev/reference/app-manifest
 """
 
-from typing import Any, Literal
+import json
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, Literal, cast
 
 from adapters.slack import shortcuts
 from adapters.slack.listeners import ADMIN_COMMAND, COMMAND
@@ -20,6 +23,17 @@ ADMINISTRATION_SCOPES = ("users:read",)
 EXPORT_SCOPES = ("files:write",)
 """Optional: to hand over an export as a file instead of pasted text."""
 
+Json = dict[str, Any]
+
+
+class Scopes(Enum):
+    """How much the app asks for."""
+
+    LEAST = LEAST_SCOPES
+    COACHING = (*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES)
+    ALL = (*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES, *RECORDING_SCOPES)
+
+
 _COACHING_EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
 _RECORDING_EVENTS = ("message.channels", "message.groups")
 
@@ -28,17 +42,19 @@ def manifest(
     mode: Literal["socket", "http"] = "socket",
     url: str = "https://checkpost.example",
     *,
-    recording: bool = True,
-) -> dict[str, Any]:
+    scopes: Scopes = Scopes.ALL,
+    install: bool = False,
+) -> Json:
     """Return the manifest that fits this program.
 
     Args:
         mode: how Slack reaches the program.
         url: where it does so in HTTP mode, without a path.
-        recording: whether the scopes for recording posts and healing summaries are asked for.
+        scopes: how much the app asks for.
+        install: whether workspaces install the app themselves, from the program's own page.
     """
-    scopes = [*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES, *(RECORDING_SCOPES if recording else ())]
-    events = [*_COACHING_EVENTS, *(_RECORDING_EVENTS if recording else ())]
+    events = [*_COACHING_EVENTS, *(_RECORDING_EVENTS if scopes is Scopes.ALL else ())]
+    redirect = {"redirect_urls": [f"{url.rstrip('/')}/slack/oauth_redirect"]} if install else {}
     address = {} if mode == "socket" else {"url": f"{url.rstrip('/')}/slack/events"}
     request = {} if mode == "socket" else {"request_url": address["url"]}
     return {
@@ -91,12 +107,40 @@ def manifest(
                 },
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted(scopes)}},
+        "oauth_config": {**redirect, "scopes": {"bot": sorted(scopes.value)}},
         "settings": {
             "event_subscriptions": {"bot_events": sorted(events), **request},
             "interactivity": {"is_enabled": True, **request},
             "org_deploy_enabled": False,
             "socket_mode_enabled": mode == "socket",
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": install,
         },
     }
+
+
+def as_yaml(content: Json) -> str:
+    """Return a manifest as YAML; every text in quotation marks, as JSON writes it, which YAML reads alike."""
+    return "\n".join(_lines(content, ""))
+
+
+def _lines(value: Any, indent: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in cast("Json", value).items():
+            yield from _entry(f"{indent}{key}:", inner, f"{indent}  ")
+    else:
+        for inner in cast("list[object]", value):
+            first, *others = _lines(inner, f"{indent}  ") if isinstance(inner, dict) else (_scalar(inner),)
+            yield f"{indent}- {first.lstrip()}"
+            yield from others
+
+
+def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
+    if isinstance(value, dict | list) and value:
+        yield head
+        yield from _lines(value, indent)
+    else:
+        yield f"{head} {_scalar(value)}"
+
+
+def _scalar(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -15,6 +15,7 @@ COMMANDS = [
     "import",
     "db",
     "doctor",
+    "slack",
 ]
 
 
