@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.balance.bounds import Bounds
 from bot.coach.readers import default_reader
+from bot.services.absences import Absences
 from bot.services.check_draft import CheckDraft
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
@@ -54,6 +55,7 @@ class Application:
     clock: Clock
     mark_live: Callable[[], Awaitable[None]]
     retention_days: int
+    absences: Absences
     check_draft: CheckDraft
     record_posts: RecordPosts
     record_own_post: RecordOwnPost
@@ -163,11 +165,13 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
     weekly_counts = WeeklyCounts(database, community_settings, band)
     weekly_building = WeeklyBuilding(database, community_settings, weekly_counts)
     owner = secrets.token_hex(_OWNER_BYTES)
+    privacy = Privacy(database)
     return Application(
         settings=settings,
         clock=clock,
         mark_live=database.mark_live,
         retention_days=retention_days(band),
+        absences=Absences(database, privacy),
         check_draft=CheckDraft(database, reader, band),
         record_posts=RecordPosts(database, reader),
         record_own_post=RecordOwnPost(database, reader),
@@ -175,7 +179,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         consents=Consents(database),
         member_settings=MemberSettings(database),
         community_settings=community_settings,
-        privacy=Privacy(database),
+        privacy=privacy,
         health=Health(database.ping),
         import_events=ImportEvents(database, reader, band),
         installations=Installations(database),

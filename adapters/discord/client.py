@@ -10,6 +10,8 @@ from discord import app_commands
 from adapters.discord import intents, translate
 from adapters.discord.administration import Administration
 from adapters.discord.buttons import CoachButton, Interaction
+from adapters.discord.catching_up import CatchingUp
+from adapters.discord.chores import Chores
 from adapters.discord.commands import add_commands
 from adapters.discord.custom_ids import PressId
 from adapters.discord.desk import Desk
@@ -72,6 +74,15 @@ class CoachClient(discord.AutoShardedClient):
         self._recording = Recording(
             application.record_posts, application.community_settings, application.clock, Places(self)
         )
+        self._chores = Chores()
+        self._catching_up = CatchingUp(
+            self,
+            self._recording,
+            application.absences,
+            application.privacy,
+            application.clock,
+            lambda: self._chores.stopping,
+        )
         self._under_way = UnderWay()
         self.desk = Desk(conversation, memory, self._under_way)
         self._connected: set[int] = set()
@@ -86,6 +97,8 @@ class CoachClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Make buttons and commands known; one process in a fleet registers the commands."""
         self.add_dynamic_items(CoachButton)
+        if self._records:
+            await self._catching_up.before_connecting()
         add_commands(self._coach_tree, self.desk)
         self._coach_tree.add_command(Administration(self._services, self))
         if self.application_id is not None and 0 in (self.shard_ids or [0]):
@@ -97,6 +110,7 @@ class CoachClient(discord.AutoShardedClient):
 
     async def close(self) -> None:
         """Finish what is under way, disconnect, and write what is waiting."""
+        await self._chores.stop()
         await self._under_way.finish(GRACE)
         await super().close()
         await self._under_way.finish(GRACE)
@@ -110,13 +124,24 @@ class CoachClient(discord.AutoShardedClient):
         """Note a connected shard."""
         self._connected.add(shard_id)
 
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Catch up with what a new session has missed."""
+        if self._records:
+            self._chores.start("catching up", lambda: self._catching_up.after_connecting(shard_id))
+
+    async def on_ready(self) -> None:
+        """Erase what left while the program was away."""
+        self._chores.start("looking who left", self._catching_up.erase_departed)
+
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Note a resumed shard."""
         self._connected.add(shard_id)
+        self._catching_up.resumed(shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Note a lost shard."""
         self._connected.discard(shard_id)
+        self._catching_up.disconnected(shard_id)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log a fault in a handler without what was handled."""
@@ -169,13 +194,19 @@ class CoachClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Erase everything about a server that removed the bot."""
+        self._recording.changed(guild.id)
+        await self._chores.insist("erasing a server", lambda: self._purge(guild.id))
+
+    async def _purge(self, guild_id: int) -> None:
         with self._under_way.one():
-            self._recording.changed(guild.id)
             await self._recording.caught_up()
-            await self._services.privacy.purge_community(translate.community_name(guild.id))
+            await self._services.privacy.purge_community(translate.community_name(guild_id))
 
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Erase what is kept about a member in a server they left."""
+        await self._chores.insist("erasing who left", lambda: self._leave(payload))
+
+    async def _leave(self, payload: discord.RawMemberRemoveEvent) -> None:
         with self._under_way.one():
             await self._recording.caught_up()
             member = translate.member_of(payload.user)

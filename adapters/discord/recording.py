@@ -58,6 +58,11 @@ class Recording:
         if translate.is_written(message) and translate.is_edited(message):
             await self._add(message, guild_id, translate.edited)
 
+    async def missed(self, message: discord.Message, guild_id: int) -> None:
+        """Record a post that was written while the program was away, as it stands now."""
+        await self.posted(message, guild_id)
+        await self.edited(message, guild_id)
+
     async def deleted(self, message_ids: set[int], guild_id: int, channel_id: int) -> None:
         """Record deletions in one channel, even where nothing is recorded any more: an entry must go."""
         now = self._clock()

@@ -1,6 +1,7 @@
 """Everything kept about a member, to be read by them, and its end."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -100,6 +101,25 @@ class Privacy:
         if count:
             await self._scrub()
         return count
+
+    async def leave_all(self, community: str, members: Iterable[int]) -> int:
+        """Erase what is kept about several members in a community they left.
+
+        Args:
+            community: the ledger's name.
+            members: their numbers.
+
+        Returns:
+            How many of them there was something to erase about.
+        """
+        async with self._database.writing() as work:
+            place = await work.communities.find(community)
+            if place is None:
+                return 0
+            counts = [await work.posts.forget(number, place.id) for number in sorted(members)]
+        if any(counts):
+            await self._scrub()
+        return sum(1 for count in counts if count)
 
     async def _scrub(self) -> None:
         if not await self._database.scrub():

@@ -193,6 +193,30 @@ class Posts:
         await stale.mark(self._connection, standing, standing)
         return result.rowcount > 0
 
+    async def authors(self, community: int) -> list[int]:
+        """Return the numbers of everybody with posts in a community."""
+        query = select(PostRow.member).distinct().where(PostRow.community == community)
+        return sorted((await self._connection.execute(query)).scalars())
+
+    async def latest(self, community: int, after: int) -> dict[int, int]:
+        """Return when the last recorded post of each channel was posted, by the channel's code.
+
+        Args:
+            community: the community's number.
+            after: microseconds since 1970 in UTC; earlier posts are left out.
+        """
+        query = (
+            select(PostRow.channel, func.max(PostRow.posted))
+            .where(
+                PostRow.community == community,
+                PostRow.posted > after,
+                PostRow.posted < NEVER,
+                PostRow.claimed.is_(False),
+            )
+            .group_by(PostRow.channel)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(query)}
+
     async def communities_of(self, member: int) -> list[int]:
         """Return the communities a member has posts in."""
         query = select(PostRow.community).distinct().where(PostRow.member == member)

@@ -240,7 +240,7 @@ async def test_a_fault_in_a_handler_is_one_line_without_ids(
     monkeypatch.setattr(Privacy, "purge_community", fail)
     await recorded.server.remove_bot()
     await recorded.settled()
-    assert "on_guild_remove failed: ValueError" in caplog.text
+    assert "erasing a server failed: ValueError" in caplog.text
     assert recorded.server.world.guild_id not in caplog.text
     assert "Traceback" not in caplog.text
 

@@ -52,6 +52,8 @@ class Rest:
             ("GET", "/applications/{application}/commands", lambda *_: self.world.commands),
             ("PUT", "/applications/{application}/commands", self.put_commands),
             ("GET", "/channels/{channel}", self.get_channel),
+            ("GET", "/guilds/{guild}", self.get_guild),
+            ("GET", "/guilds/{guild}/members", self.get_members),
             ("POST", "/channels/{channel}/messages", self.create_message),
             ("GET", "/channels/{channel}/messages", self.get_messages),
             ("GET", "/channels/{channel}/messages/{message}", self.get_message),
@@ -135,6 +137,18 @@ class Rest:
             raise RefusedError(404, 10003, "Unknown Channel")
         return found
 
+    def get_guild(self, *_: Any) -> Any:
+        raise RefusedError(404, 10004, "Unknown Guild")
+
+    def get_members(self, request: web.Request, _: Any) -> Any:
+        after = int(request.query.get("after", "0"))
+        people = sorted(self.world.people.values(), key=lambda person: int(person["id"]))
+        return [
+            self.world.member(person)
+            for person in people
+            if int(person["id"]) > after and person["id"] not in self.world.left
+        ][: int(request.query.get("limit", "1"))]
+
     def create_message(self, request: web.Request, body: Any) -> Any:
         channel = request.match_info["channel"]
         if self.world.any_channel(channel) is None:
@@ -155,14 +169,16 @@ class Rest:
         if channel in self.unreadable:
             return []
         limit, before = int(request.query.get("limit", "50")), int(request.query.get("before", str(1 << 63)))
+        after = int(request.query.get("after", "0"))
         found = [
             said.payload
             for id_, said in self.world.messages.items()
             if said.payload["channel_id"] == channel
-            and int(id_) < before
+            and after < int(id_) < before
             and not said.payload["flags"] & EPHEMERAL
         ]
-        return sorted(found, key=lambda message: -int(message["id"]))[:limit]
+        found.sort(key=lambda message: -int(message["id"]))
+        return found[-limit:] if after else found[:limit]
 
     def get_message(self, request: web.Request, _: Any) -> Any:
         said = self.world.messages.get(request.match_info["message"])

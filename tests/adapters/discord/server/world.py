@@ -43,6 +43,7 @@ class World:
         self.changes = 0
         self.nonces: dict[str, str] = {}
         self.in_guild = True
+        self.left: set[str] = set()
         self.roles: dict[str, dict[str, Any]] = {}
         self.roles_of: dict[str, list[str]] = {}
 

@@ -1,0 +1,165 @@
+"""After a pause: reads the posts that were missed, and erases what left in the meantime.
+
+Bounded in time (`bot.services.absences.LONGEST`) and in number, one channel after the other, paced by
+the library's rate limits. What was deleted meanwhile cannot be found out: no message id is kept.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import datetime, timedelta
+
+import discord
+
+from adapters.discord.failures import log_fault
+from adapters.discord.recording import Recording
+from adapters.discord.translate import PLATFORM, community_name
+from bot.balance.identity import Member
+from bot.services.absences import Absences
+from bot.services.privacy import Privacy
+
+MOST_POSTS = 2_000
+"""Posts read at most in one channel or thread; Discord gives 100 at a time."""
+
+OVERLAP = timedelta(minutes=1)
+"""So much before a lost connection is read again: events may have been on their way."""
+
+_log = logging.getLogger(__name__)
+
+Source = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+
+class CatchingUp:
+    """Compares what is kept with what Discord says now.
+
+    Args:
+        client: the connection.
+        recording: takes the posts that were missed.
+        absences: says from when on posts may have been missed.
+        privacy: erases what is kept about servers that removed the bot.
+        clock: the present moment in UTC.
+        stopping: tells whether the program is stopping.
+    """
+
+    def __init__(
+        self,
+        client: discord.AutoShardedClient,
+        recording: Recording,
+        absences: Absences,
+        privacy: Privacy,
+        clock: Callable[[], datetime],
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._client = client
+        self._stopping = stopping
+        self._recording = recording
+        self._absences = absences
+        self._privacy = privacy
+        self._clock = clock
+        self._since: dict[str, dict[str, datetime]] = {}
+        self._lost: dict[int, datetime] = {}
+
+    async def before_connecting(self) -> None:
+        """Note from when on posts may have been missed; posts that come in later would blur it."""
+        found = await self._absences.since(PLATFORM, self._clock())
+        self._since = {community: dict(channels) for community, channels in found.items()}
+
+    def disconnected(self, shard_id: int) -> None:
+        """Note when a shard was lost; only the first time counts until it is caught up."""
+        self._lost.setdefault(shard_id, self._clock() - OVERLAP)
+
+    def resumed(self, shard_id: int) -> None:
+        """Note that Discord itself told what a shard had missed."""
+        self._lost.pop(shard_id, None)
+
+    async def after_connecting(self, shard_id: int) -> None:
+        """Catch up in every server of a shard that has begun a new session."""
+        lost = self._lost.pop(shard_id, None)
+        guilds = [guild for guild in self._client.guilds if guild.shard_id == shard_id]
+        plan = [
+            (source, since)
+            for guild in guilds
+            for channel, since in self._missed(guild, lost)
+            for source in _sources(guild, channel)
+        ]
+        if plan:
+            await self._read_all(plan)
+
+    def _missed(self, guild: discord.Guild, lost: datetime | None) -> Iterable[tuple[int, datetime]]:
+        known = self._since.get(community_name(guild.id), {})
+        missed = [(int(channel), lost or since) for channel, since in sorted(known.items())]
+        if lost is None:
+            self._since[community_name(guild.id)] = dict.fromkeys(known, self._clock() - OVERLAP)
+        return missed
+
+    async def _read_all(self, plan: list[tuple[Source, datetime]]) -> None:
+        count = 0
+        for number, (source, since) in enumerate(plan, 1):
+            if self._stopping():
+                return
+            count += await self._read(source, since)
+            _log.info("catching up: %d of %d channels and threads, %d posts read", number, len(plan), count)
+
+    async def _read(self, source: Source, since: datetime) -> int:
+        if not source.permissions_for(source.guild.me).read_message_history:
+            return 0
+        count = 0
+        try:
+            async for message in source.history(limit=MOST_POSTS, after=since, oldest_first=True):
+                if self._stopping():
+                    break
+                await self._recording.missed(message, source.guild.id)
+                count += 1
+        except discord.HTTPException as error:
+            log_fault("catching up with a channel", error)
+        return count
+
+    async def erase_departed(self) -> None:
+        """Erase what is kept about servers that removed the bot, and members who left, meanwhile."""
+        for community in await self._absences.communities(PLATFORM):
+            id_ = community.partition(":")[2]
+            if not id_.isdecimal() or not self._is_ours(int(id_)):
+                continue
+            guild = self._client.get_guild(int(id_))
+            if guild is None:
+                if await self._is_gone(int(id_)):
+                    await self._privacy.purge_community(community)
+                    _log.info("a server removed the bot meanwhile; everything about it is erased")
+            elif not guild.unavailable and self._client.intents.members:
+                await self._erase_left(guild, community)
+
+    async def _erase_left(self, guild: discord.Guild, community: str) -> None:
+        try:
+            left = await self._absences.leave_absent(community, _members(guild))
+        except discord.HTTPException as error:
+            log_fault("looking who left a server", error)
+        else:
+            if left:
+                _log.info("%d members left a server meanwhile; their posts there are erased", left)
+
+    def _is_ours(self, guild_id: int) -> bool:
+        """Tell whether a server belongs to a shard of this process."""
+        count = self._client.shard_count or 1
+        return (guild_id >> 22) % count in self._client.shards
+
+    async def _is_gone(self, guild_id: int) -> bool:
+        """Ask Discord: a server that is only out of order is not gone."""
+        try:
+            await self._client.fetch_guild(guild_id, with_counts=False)
+        except (discord.NotFound, discord.Forbidden):
+            return True
+        except discord.HTTPException:
+            return False
+        return False
+
+
+def _sources(guild: discord.Guild, channel_id: int) -> Iterable[Source]:
+    """Return a channel and its active threads, as far as they hold messages."""
+    channel = guild.get_channel(channel_id)
+    if isinstance(channel, (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)):
+        yield channel
+    yield from (thread for thread in guild.threads if thread.parent_id == channel_id)
+
+
+async def _members(guild: discord.Guild) -> AsyncIterator[Member]:
+    async for member in guild.fetch_members(limit=None):
+        yield Member(PLATFORM, str(member.id))

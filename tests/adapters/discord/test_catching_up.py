@@ -1,0 +1,212 @@
+"""What the adapter does about the time it was away."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from adapters.discord import catching_up, chores
+from adapters.discord.adapter import DiscordAdapter
+from bot.balance.identity import Member
+from bot.bootstrap import Application
+from bot.services.privacy import Privacy
+from tests.adapters.conversation.scenes import CHATTER, PROMOTION
+from tests.adapters.conversation.stage import ANA, BEA, StageClock
+from tests.adapters.discord.conftest import Opened, running
+from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.server.server import DiscordServer
+from tests.adapters.discord.stage import DiscordStage, eventually
+
+FORUM = 15
+
+
+@pytest.fixture
+async def prepared(server: DiscordServer, opened: Opened, clock: StageClock) -> Opened:
+    """A server that has #general and #help recorded, with Ana and Bea agreed; nobody is connected yet."""
+    chosen = [server.world.channel("general")["id"], server.world.channel("help", FORUM)["id"]]
+    async with opened() as application:
+        await application.community_settings.change(
+            f"discord:{server.world.guild_id}", Member("discord", "1"), clock(), recorded_channels=chosen
+        )
+        for person in (ANA, BEA):
+            await application.consents.grant(Member("discord", server.world.person(person)["id"]), clock())
+    clock.pass_by(hours=1)
+    return opened
+
+
+@asynccontextmanager
+async def connected(server: DiscordServer, opened: Opened, clock: StageClock) -> AsyncIterator[DiscordStage]:
+    server.gateway.identifies.clear()
+    server.gateway.sessions.clear()
+    async with opened() as application:
+        stage = DiscordStage(server, application, DiscordAdapter(application), clock)
+        async with running(stage.adapter):
+            await stage.until_connected()
+            yield stage
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await condition():  # noqa: ASYNC110 - the database has no event
+            await asyncio.sleep(0.02)
+
+
+async def posts_of(stage: DiscordStage, by: str = ANA) -> int:
+    member = Member("discord", stage.server.world.person(by)["id"])
+    balance = await stage.application.show_balance(member, None, stage.clock() + timedelta(hours=1))
+    return balance.posts if balance else 0
+
+
+async def test_what_was_posted_while_the_program_was_away_is_counted_once(
+    server: DiscordServer, prepared: Opened, clock: StageClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "adapters.discord.catching_up")
+    async with connected(server, prepared, clock) as stage:
+        await stage.observe_post(CHATTER[0])
+    clock.pass_by(hours=1)
+    for text in CHATTER[1:4]:
+        await server.post(ANA, server.world.channel("general"), text)
+        clock.pass_by(minutes=1)
+    thread = server.world.thread("pears", server.world.channel("help"), server.world.person(BEA))
+    await server.post(ANA, thread, CHATTER[5])
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 5
+
+        await until(caught_up)
+    assert "catching up: 2 of 2 channels and threads, 4 posts read" in caplog.text
+    assert CHATTER[1] not in caplog.text
+    async with connected(server, prepared, clock) as stage:
+        await eventually(stage.adapter.connected)
+        assert await posts_of(stage) == 5
+
+
+async def test_a_post_edited_meanwhile_counts_as_it_stands_now(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    clock.pass_by(hours=1)
+    message = await server.post(ANA, server.world.channel("general"), CHATTER[1])
+    clock.pass_by(minutes=5)
+    await server.edit(message, PROMOTION, clock().isoformat())
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 1
+
+        await until(caught_up)
+        assert "1 of 1 post" in await stage.dm("balance")
+
+
+async def test_a_long_absence_is_bounded_in_posts(
+    server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "MOST_POSTS", 2)
+    for text in CHATTER[:5]:
+        clock.pass_by(minutes=1)
+        await server.post(ANA, server.world.channel("general"), text)
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 2
+
+        await until(caught_up)
+
+
+async def test_a_channel_that_may_not_be_read_keeps_nothing_else_from_being_caught_up(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    refused = RefusedError(403, 50001, "Missing Access")
+    server.rest.faults.append(("GET", f"/channels/{server.world.channel('general')['id']}/messages", refused))
+    thread = server.world.thread("pears", server.world.channel("help"), server.world.person(BEA))
+    await server.post(ANA, thread, CHATTER[5])
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 1
+
+        await until(caught_up)
+
+
+async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    async with connected(server, prepared, clock) as stage:
+        await stage.observe_post(CHATTER[0])
+        await server.gateway.forget_sessions()
+        clock.pass_by(minutes=5)
+        await server.post(ANA, server.world.channel("general"), CHATTER[1])
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 2
+
+        await until(caught_up)
+
+
+async def test_who_left_meanwhile_takes_their_posts_along(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    async with connected(server, prepared, clock) as stage:
+        await stage.observe_post(CHATTER[0])
+        await stage.observe_post(CHATTER[1], BEA)
+    server.world.left.add(server.world.person(ANA)["id"])
+    async with connected(server, prepared, clock) as stage:
+
+        async def gone() -> bool:
+            return await posts_of(stage) == 0
+
+        await until(gone)
+        assert await posts_of(stage, BEA) == 1
+
+
+async def test_a_server_that_removed_the_bot_meanwhile_is_erased(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    async with connected(server, prepared, clock) as stage:
+        await stage.observe_post(CHATTER[0])
+    server.world.in_guild = False
+    async with connected(server, prepared, clock) as stage:
+
+        async def gone() -> bool:
+            return not await stage.application.absences.communities("discord")
+
+        await until(gone)
+
+
+async def test_a_server_discord_says_nothing_about_is_kept(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    server.world.in_guild = False
+    server.rest.faults += [
+        ("GET", "/guilds/", RefusedError(500, 0, "Internal Server Error")) for _ in range(5)
+    ]
+    async with connected(server, prepared, clock) as stage:
+        await server.until(lambda: any(path.startswith("/guilds/") for _, path, _ in server.rest.requests))
+        assert await stage.application.absences.communities("discord")
+
+
+async def test_erasing_a_server_is_tried_again_while_the_database_is_away(
+    application: Application, stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chores, "PATIENCE", (0.01, 0.01))
+    purged: list[str] = []
+    purge = Privacy.purge_community
+
+    async def unsteady(self: Privacy, community: str) -> Any:
+        purged.append(community)
+        if len(purged) < 3:
+            raise OSError("the database is away")
+        return await purge(self, community)
+
+    monkeypatch.setattr(Privacy, "purge_community", unsteady)
+    await stage.summarise("Monday", 9, "UTC")
+    await stage.server.remove_bot()
+
+    async def gone() -> bool:
+        return not await application.absences.communities("discord")
+
+    await until(gone)
+    assert len(purged) == 3
