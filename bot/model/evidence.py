@@ -11,8 +11,8 @@ from bot.model.linear import Linear
 from bot.text.spans import Span
 
 MOST_SENTENCES: Final = 60  # of a longer draft, the first are weighed
-_NEARLY = 0.6  # a second sentence counts when it speaks at least this much as loudly
-_MOST_SHOWN = 2
+_NEARLY = 0.4  # a further sentence counts when it speaks at least this much as loudly
+_MOST_SHOWN = 3
 
 
 def weigh_sentences(sentences: Sequence[str], linear: Linear) -> NDArray[np.float64]:
@@ -24,7 +24,7 @@ def weigh_sentences(sentences: Sequence[str], linear: Linear) -> NDArray[np.floa
 
 
 def loudest(spans: Sequence[Span], weights: NDArray[np.float64]) -> tuple[Span, ...]:
-    """Return the spans of the sentences that spoke most, one or two, in the order of the draft."""
+    """Return the spans of the sentences that spoke most, at most three, in the order of the draft."""
     if not spans:
         return ()
     order = np.argsort(-np.round(weights, 2), kind="stable")[:_MOST_SHOWN]

@@ -13,7 +13,7 @@ from bot.training.targets import Floats, targets
 
 _SHARED: Final = 2.0  # penalty that keeps the two weights of a rule near each other where examples are few
 _QUIET: Final = 0.96  # share of the harmless, written and real, that has to stay quiet
-_PRICES: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)  # of a false alarm on a harmless draft
+_PRICES: Final = tuple(np.arange(1.0, 8.1, 0.25).tolist())  # of a false alarm on a harmless draft
 _CANDIDATES: Final = np.round(np.arange(0.10, 0.951, 0.01), 2)
 
 
