@@ -11,7 +11,7 @@ from bot.coach.check import check
 from bot.coach.readers import default_reader
 from bot.commands.advice_text import advice_text
 from bot.interchange import advice_json, draft_json
-from bot.text.draft import Author, Draft, ReplyTo, Surface
+from bot.text.draft import Author, Draft, ReplyTo, Surface, is_blank
 
 _PROGRESS_EVERY = 50
 """Drafts between two updates of the progress line."""
@@ -50,6 +50,10 @@ def command(
     if batch is not None:
         if text is not None or file is not None:
             raise click.UsageError("--batch reads its drafts from IN; leave TEXT and --file away")
+        if surface is not None or reply_to is not None or own_sites:
+            raise click.UsageError(
+                "with --batch each line has its context; leave --surface, --reply-to and --own-site away"
+            )
         return _check_batch(batch, output)
     if output is not None:
         raise click.UsageError("--output goes with --batch")
@@ -73,7 +77,7 @@ def _single_text(text: str | None, file: Path | None) -> str:
     draft = _read_text(file) if text is None else text
     if any("\ud800" <= character <= "\udfff" for character in draft):
         raise click.UsageError("the draft has a byte that is no text; send it as UTF-8")
-    if not draft.strip():
+    if is_blank(draft):
         raise click.UsageError("the draft is empty; give TEXT, --file or standard input")
     return draft
 
@@ -94,7 +98,7 @@ def _check_batch(source: Path, output: Path | None) -> int:
     failed = done = 0
     try:
         with _opened_for_reading(source) as lines, _opened_for_writing(output) as sink:
-            for line in _lines(lines):
+            for number, line in _lines(lines):
                 id_: str | int | None = None
                 try:
                     identified = draft_json.read_line(line)
@@ -102,7 +106,7 @@ def _check_batch(source: Path, output: Path | None) -> int:
                     answer = advice_json.as_line(id_, check(identified.draft, reader=reader))
                 except draft_json.DraftError as error:
                     failed += 1
-                    answer = advice_json.error_line(error.id, f"line {done + 1}: {error}")
+                    answer = advice_json.error_line(error.id, f"line {number}: {error}")
                 _write(sink, answer)
                 done += 1
                 if sys.stderr.isatty() and done % _PROGRESS_EVERY == 0:
@@ -116,15 +120,17 @@ def _check_batch(source: Path, output: Path | None) -> int:
     return 1 if failed else 0
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield lines without their newline; of one that is too long, just enough to be refused."""
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield lines with their number, without their newline; of one that is too long, enough to be refused."""
+    number = 0
     while line := stream.readline(draft_json.LONGEST_LINE + 2):
+        number += 1
         ended = line.endswith(b"\n")
         line = line.rstrip(b"\r\n")
         while not ended and (rest := stream.readline(draft_json.LONGEST_LINE)):
             ended = rest.endswith(b"\n")
         if line.strip():
-            yield line.removeprefix(b"\xef\xbb\xbf")
+            yield number, line.removeprefix(b"\xef\xbb\xbf")
 
 
 def _opened_for_reading(source: Path) -> BinaryIO:

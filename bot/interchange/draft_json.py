@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 
-from bot.text.draft import Author, Draft, History, ReplyTo, Surface
+from bot.text.draft import Author, Draft, History, ReplyTo, Surface, is_blank
 
 LONGEST_LINE = 1_000_000
 """The longest line read, in bytes; a longer one is refused, not cut."""
@@ -15,6 +16,12 @@ HALF_A_PAIR = re.compile(
     rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
 """A surrogate escape without its other half; some programs write them when they cut a text."""
+
+
+_MISSING = re.compile(r"Object missing required field `(\w+)`")
+
+_Count = Annotated[int, msgspec.Meta(ge=0)]
+"""How many; fewer than none would be no record."""
 
 
 class _ReplyTo(msgspec.Struct):
@@ -29,12 +36,12 @@ class _Author(msgspec.Struct):
 
 
 class _History(msgspec.Struct):
-    posts: int | None = None
-    promotion: int | None = None
-    engagement: int | None = None
-    directed: int | None = None
-    people: dict[str, int] | None = None
-    shares_of_others: int | None = None
+    posts: _Count | None = None
+    promotion: _Count | None = None
+    engagement: _Count | None = None
+    directed: _Count | None = None
+    people: dict[str, _Count] | None = None
+    shares_of_others: _Count | None = None
     recent: tuple[str, ...] | None = None
 
 
@@ -91,13 +98,17 @@ def read_line(line: bytes) -> IdentifiedDraft:
         parsed = msgspec.json.decode(line, type=_Line)
     except msgspec.ValidationError as error:
         raise DraftError(_explained(str(error)), _id_of(line)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise DraftError("the line is nested too deeply; a draft needs four levels", None) from None
+    except UnicodeDecodeError:
+        raise DraftError("the line is not JSON in UTF-8; save it as UTF-8", _id_of(line)) from None
+    except msgspec.DecodeError as error:
         if HALF_A_PAIR.search(line):
             raise DraftError(
                 "a lone surrogate is half a character; send whole characters", _id_of(line)
             ) from None
-        raise DraftError(f"not a JSON object: {_explained(str(error))}", _id_of(line)) from None
-    if not parsed.text.strip():
+        raise DraftError(_not_json(str(error)), _id_of(line)) from None
+    if is_blank(parsed.text):
         raise DraftError("text is empty; write the draft there", parsed.id)
     return IdentifiedDraft(parsed.id, _draft(parsed))
 
@@ -129,14 +140,23 @@ def _history(history: _History) -> History:
 
 
 def _explained(text: str) -> str:
+    """Return what is wrong with a field, its name first."""
     what, _, where = text.partition(" - at `$")
     key = where.rstrip("`").lstrip(".")
-    what = f"{what[:1].lower()}{what[1:]}"
-    return f"{key}: {what}" if key else what
+    missing = _MISSING.match(what)
+    if missing:
+        return f"{key}{'.' if key else ''}{missing[1]} is missing; every draft has an id and a text"
+    return f"{key or 'the line'}: {what[:1].lower()}{what[1:]}"
+
+
+def _not_json(text: str) -> str:
+    """Return what is wrong with a line that is no JSON at all."""
+    what = text.removeprefix("JSON is malformed: ")
+    return f"the line is not JSON: {what[:1].lower()}{what[1:]}; write one object a line"
 
 
 def _id_of(line: bytes) -> str | int | None:
     try:
         return msgspec.json.decode(HALF_A_PAIR.sub(b"?", line), type=_Id).id
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

@@ -1,8 +1,12 @@
 """What a member hands to the coach before posting it: the draft and where it is meant to go."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing: the Hangul fillers and the empty Braille pattern."""
 
 
 class Surface(StrEnum):
@@ -93,3 +97,11 @@ class Draft:
         """Make a draft that answers somebody a reply, unless it is a direct message."""
         if self.reply_to is not None and self.surface is not Surface.DIRECT:
             object.__setattr__(self, "surface", Surface.REPLY)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a reader would see nothing: spaces, control and zero-width characters only."""
+    return all(
+        character.isspace() or character in _BLANKS or unicodedata.category(character) in {"Cc", "Cf"}
+        for character in text
+    )

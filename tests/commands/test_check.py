@@ -57,6 +57,23 @@ def test_a_batch_answers_every_line_in_order_and_names_the_bad_ones(checkpost, t
     assert [answer["id"] for answer in answers] == ["a", None, "b", "c", None, 5]
     assert [("error" in answer) for answer in answers] == [False, True, True, False, True, False]
     assert answers[1]["error"].startswith("line 2: ")
+    assert answers[4]["error"].startswith("line 6: "), "empty lines count, as in an editor"
+
+
+@pytest.mark.parametrize(
+    "extra", [("--surface", "reply"), ("--reply-to", "what now?"), ("--own-site", "a.example")]
+)
+def test_a_context_that_a_batch_would_pass_over_is_refused(checkpost, tmp_path, extra):
+    drafts = tmp_path / "drafts.jsonl"
+    drafts.write_text(json.dumps({"id": "a", "text": TXT}), encoding="utf-8")
+    assert checkpost("check", "--batch", str(drafts), *extra).status == 2
+
+
+@pytest.mark.parametrize("nothing", ["", " \n\t", "\u200b\u200d\ufeff", "\u3164 \u2800"])
+def test_a_draft_that_shows_nothing_is_empty(checkpost, nothing):
+    ran = checkpost("check", nothing)
+    assert ran.status == 2
+    assert "empty" in ran.err
 
 
 def test_a_good_batch_leaves_with_zero_and_gives_the_same_advice_as_alone(checkpost, tmp_path):

@@ -58,6 +58,12 @@ def test_unknown_fields_and_nulls_do_no_harm():
         (b"not json", "JSON", None),
         (b'{"id": "d1", "text": "cut o', "JSON", None),
         (b"\xff\xfe", "JSON", None),
+        (b'{"id": "d1", "text": "not a \xff byte of it"}', "UTF-8", "d1"),
+        (b'{"id": "d1", "text": "\xe2\x80\x8b \xe3\x85\xa4"}', "text is empty", "d1"),
+        (b'{"id": "d1", "text": "x", "context": {"history": {"posts": -1}}}', "context.history.posts", "d1"),
+        (b'{"id": "d1", "text": "x", "context": {"history": {"people": {"a": -1}}}}', "people", "d1"),
+        (b'{"id": "d1", "text": "x", "more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested", None),
+        (b'{"id": "d1", "text": 7, "more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "text", None),
     ],
 )
 def test_what_cannot_be_read_is_named_in_one_sentence(raw, named, id_):
