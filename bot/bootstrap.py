@@ -15,10 +15,12 @@ from bot.services.absences import Absences
 from bot.services.check_draft import CheckDraft
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
+from bot.services.digests import Digests
 from bot.services.health import Health
 from bot.services.import_events import ImportEvents
 from bot.services.installations import Installations
 from bot.services.member_settings import MemberSettings
+from bot.services.personal_wishes import PersonalWishes
 from bot.services.privacy import Privacy
 from bot.services.record_own_post import RecordOwnPost
 from bot.services.record_posts import RecordPosts
@@ -70,6 +72,8 @@ class Application:
     retention: Retention
     seen_events: SeenEvents
     shell_reads: ShellReads
+    digests: Digests
+    personal_wishes: PersonalWishes
     weekly_counts: WeeklyCounts
     weekly_summaries: WeeklySummaries
 
@@ -162,6 +166,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
     band = bounds(settings)
     reader = default_reader()
     community_settings = CommunitySettings(database, _defaults(settings))
+    show_balance = ShowBalance(database, band)
     weekly_counts = WeeklyCounts(database, community_settings, band)
     weekly_building = WeeklyBuilding(database, community_settings, weekly_counts)
     owner = secrets.token_hex(_OWNER_BYTES)
@@ -175,7 +180,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         check_draft=CheckDraft(database, reader, band),
         record_posts=RecordPosts(database, reader),
         record_own_post=RecordOwnPost(database, reader),
-        show_balance=ShowBalance(database, band),
+        show_balance=show_balance,
         consents=Consents(database),
         member_settings=MemberSettings(database),
         community_settings=community_settings,
@@ -186,6 +191,8 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         retention=Retention(database, band),
         seen_events=SeenEvents(database),
         shell_reads=ShellReads(database),
+        digests=Digests(database, show_balance),
+        personal_wishes=PersonalWishes(database),
         weekly_counts=weekly_counts,
         weekly_summaries=WeeklySummaries(database, community_settings, weekly_building, owner),
     )

@@ -2,7 +2,7 @@
 
 import discord
 
-from adapters.discord import addresses, intents, summaries
+from adapters.discord import addresses, digests, intents, summaries
 from adapters.discord.client import CoachClient
 from adapters.discord.failures import explained, quiet_library
 from adapters.discord.modals import LONGEST
@@ -11,7 +11,9 @@ from adapters.discord.translate import PLATFORM
 from adapters.kit.conversation import Conversation
 from adapters.kit.memory import DraftMemory
 from adapters.kit.protocol import AdapterError
+from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 
 
@@ -114,6 +116,14 @@ class DiscordAdapter:
             AdapterError: it was certainly not posted.
         """
         await summaries.post(self._connected_client(), channel, summary, marker)
+
+    async def send_digest(self, member: Member, digest: Digest) -> None:
+        """Send a member their own week by direct message.
+
+        Raises:
+            AdapterError: it was certainly not sent.
+        """
+        await digests.send(self._connected_client(), member, digest)
 
     async def find(self, channel: str, marker: str) -> bool | None:
         """Tell whether `marker` stands in the channel's recent messages; None where it may not be read."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.kit import answers, balance_words, introductions, preferences
+from adapters.kit import answers, balance_words, introductions, preferences, wishes
 from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
 from adapters.kit.memory import DraftMemory
 from bot.balance.consent import ConsentState
@@ -90,6 +90,9 @@ class Conversation:
         if said.casefold().startswith(FORCED):
             return await self.check(visit, said[len(FORCED) :].lstrip(), surfaces=True)
         changed = await preferences.own_site_command(self._application.member_settings, visit.member, said)
+        if changed is None:
+            clock = self._application.clock
+            changed = await wishes.wish(self._application.personal_wishes, visit.member, said, clock())
         return changed if changed is not None else await self.check(visit, text, surfaces=True)
 
     async def continued(self, visit: Visit, text: str, draft: Draft | None) -> Card:

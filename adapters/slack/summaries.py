@@ -105,7 +105,7 @@ async def _uploaded(client: AsyncWebClient, chart: Chart) -> str | None:
     """
     content = await asyncio.to_thread(png, chart)
     try:
-        place = await client.files_getUploadURLExternal(
+        place: Any = await client.files_getUploadURLExternal(
             filename=NAME, length=len(content), alt_txt=chart.alternative[:_ALTERNATIVE]
         )
         session = client.session
@@ -127,7 +127,8 @@ async def _name(client: AsyncWebClient, person: str) -> str | None:
         answer = await client.users_info(user=person.rpartition("/")[2])
     except SlackApiError:
         return None
-    profile: dict[str, Any] = (answer.get("user") or {}).get("profile") or {}
+    user: dict[str, Any] = answer.get("user") or {}
+    profile: dict[str, Any] = user.get("profile") or {}
     return str(profile.get("display_name") or profile.get("real_name") or "") or None
 
 
@@ -147,11 +148,12 @@ async def find(client: AsyncWebClient, channel: str, marker: str) -> bool | None
 
 def _carries(message: dict[str, Any], marker: str) -> bool:
     """Look for the marker in the metadata, and in a block's id, which no scope can keep from us."""
-    metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
+    metadata: dict[str, Any] = message.get("metadata") or {}
+    payload: dict[str, Any] = metadata.get("event_payload") or {}
     if metadata.get("event_type") == EVENT_TYPE and payload.get("marker") == marker:
         return True
-    return any(block.get("block_id") == _block_id(marker) for block in message.get("blocks") or [])
+    blocks: list[dict[str, Any]] = message.get("blocks") or []
+    return any(block.get("block_id") == _block_id(marker) for block in blocks)
 
 
 def _block_id(marker: str) -> str:

@@ -6,10 +6,13 @@ from adapters.kit.card import Action, Button, Card
 from adapters.kit.conversation import Conversation, Visit
 from adapters.kit.guard import guarded
 from adapters.kit.preferences import ADD_SITE, REMOVE_SITE
+from adapters.kit.protocol import AdapterError
+from adapters.kit.wishes import digest_card
 from adapters.terminal import render, settings, translate
 from adapters.terminal.screen import Screen
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 
 PLAIN_COMMANDS = frozenset(
@@ -75,6 +78,17 @@ class TerminalCoach:
         for paragraph in (f"{summary.headline} ({marker})", *summary.paragraphs, chart, summary.tip or ""):
             if paragraph:
                 self._screen.write(Text(paragraph))
+
+    async def send_digest(self, member: Member, digest: Digest) -> None:
+        """Show a member their own week.
+
+        Raises:
+            AdapterError: somebody else sits here.
+        """
+        if member != self._visit.member:
+            raise AdapterError("that member is not at this terminal")
+        for paragraph in render.lines(digest_card(digest), colour=self._screen.colour):
+            self._screen.write(paragraph)
 
     async def find(self, channel: str, marker: str) -> bool | None:  # noqa: ARG002 - there is one screen
         """Return None: what scrolled by cannot be read again."""

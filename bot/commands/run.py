@@ -57,6 +57,9 @@ async def _until_stopped(application: Application, adapters: dict[str, Adapter])
     tasks.append(
         asyncio.create_task(repeat(lambda at: _expiry(application, at), application.clock, DAILY_SECONDS))
     )
+    tasks.append(
+        asyncio.create_task(repeat(lambda at: _digests(application, adapters, at), application.clock))
+    )
     tasks.append(asyncio.create_task(repeat(lambda _: _counting(application), application.clock)))
     stopped = asyncio.create_task(_signal())
     try:
@@ -72,6 +75,11 @@ async def _until_stopped(application: Application, adapters: dict[str, Adapter])
 async def _summaries(application: Application, adapters: dict[str, Adapter], at: datetime) -> list[str]:
     sent = await application.weekly_summaries.send_due(adapters, at)
     return [f"weekly summary {one}" for one in sent if one.news]
+
+
+async def _digests(application: Application, adapters: dict[str, Adapter], at: datetime) -> list[str]:
+    sent = await application.digests.send_due(adapters, at)
+    return [f"{sent} digests sent"] if sent else []
 
 
 async def _counting(application: Application) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from bot.balance.identity import Member
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 
 
@@ -55,6 +57,14 @@ class Adapter(Protocol):
 
         Raises:
             AdapterError: it was certainly not posted. Any other error leaves it uncertain.
+        """
+        ...
+
+    async def send_digest(self, member: Member, digest: Digest) -> None:
+        """Send a member their own week by direct message.
+
+        Raises:
+            AdapterError: it was certainly not sent.
         """
         ...
 

@@ -9,6 +9,8 @@ from bot.balance.identity import Member
 from bot.balance.instant import NEVER, moment
 from bot.balance.post import Post
 from bot.storage.database import Database
+from bot.storage.personal import Wishes
+from bot.summaries.week import Week
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +42,8 @@ class Privacy:
                 return result
             entries = await work.posts.everything(stored.id)
             notes = await work.members.notes(stored.id)
+            wishes = await work.personal.find(stored.id)
+            weeks = await work.tallies.everything(stored.id)
         consent = stored.consent
         return result | {
             "kept": True,
@@ -60,6 +64,11 @@ class Privacy:
             "log": [
                 {"at": moment(note.at).isoformat(), "what": note.what, "detail": note.detail}
                 for note in notes
+            ],
+            "wishes": _wishes(wishes),
+            "weeks": [
+                {"community": names[community], "week": str(Week.at(week)), **asdict(counts)}
+                for community, week, counts in weeks
             ],
         }
 
@@ -140,6 +149,20 @@ class Privacy:
             count = await work.posts.purge(stored.id) + await work.communities.remove(stored.id)
         await self._scrub()
         return count
+
+
+def _wishes(wishes: Wishes | None) -> dict[str, object] | None:
+    if wishes is None:
+        return None
+    digest = (
+        f"weekday {wishes.weekday} at {wishes.hour}:00 {wishes.time_zone}, "
+        f"quiet {wishes.quiet_from}-{wishes.quiet_until}"
+    )
+    return {
+        "platform_id": str(wishes.person),
+        "kudos": wishes.kudos,
+        "digest": digest if wishes.digest else None,
+    }
 
 
 def _readable(post: Post) -> dict[str, Any]:

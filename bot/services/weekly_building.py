@@ -33,12 +33,12 @@ class WeeklyBuilding:
 
     async def build(self, community: str, week: Week) -> Summary:
         """Return a community's summary as it would be posted now; nothing is stored."""
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             place = await work.communities.find(community)
         if place is None:
             return self._composed(community, week, [Point()], (), self._settings.filled(None))
         await self._counts.settle(place)
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             points, kudos = await self._points(work, place, week)
         return self._composed(community, week, points, kudos, self._settings.filled(place))
 
@@ -58,15 +58,15 @@ class WeeklyBuilding:
         self, work: UnitOfWork, place: StoredCommunity, week: Week
     ) -> tuple[list[Point], tuple[Kudos, ...]]:
         """Return what is or may be published of the weeks up to one, oldest first, and its kudos."""
-        weeks = range(week.ordinal - WEEKS + 1, week.ordinal + 1)
+        first, last = week.ordinal - WEEKS + 1, week.ordinal
         floor = self._settings.filled(place).minimum_members
-        frozen = await work.published.find(place.id, weeks)
-        sums = await work.tallies.sums(place.id, (number for number in weeks if number not in frozen))
+        frozen = await work.published.find(place.id, first, last)
+        sums = await work.tallies.sums(place.id, first, last)
         kudos, named = await self._kudos(work, place, week)
         points = [
             frozen.get(number)
-            or point_of(sums.get(number, WeekCounts()), floor, named if number == week.ordinal else None)
-            for number in weeks
+            or point_of(sums.get(number, WeekCounts()), floor, named if number == last else None)
+            for number in range(first, last + 1)
         ]
         return points, kudos
 

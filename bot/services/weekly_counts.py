@@ -55,13 +55,14 @@ class WeeklyCounts:
             community: `PLATFORM:ID`, or the name of an imported one.
             week: the week, in the community's time zone.
         """
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             place = await work.communities.find(community)
         if place is None:
             return WeekCounts()
         await self.settle(place)
-        async with self._database.reading() as work:
-            return (await work.tallies.sums(place.id, [week.ordinal])).get(week.ordinal, WeekCounts())
+        async with self._database.glancing() as work:
+            sums = await work.tallies.sums(place.id, week.ordinal, week.ordinal)
+        return sums.get(week.ordinal, WeekCounts())
 
     async def refresh(self) -> int:
         """Count again what is stale, a batch at a time; returns how many members' weeks it was."""
@@ -73,7 +74,7 @@ class WeeklyCounts:
     async def settle(self, place: StoredCommunity) -> None:
         """Count again what is stale in one community."""
         digest = self._basis(place)
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             fresh = await work.tallies.fresh(place.id, digest)
         if fresh:
             return

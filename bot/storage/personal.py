@@ -5,16 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.identity import Member
 from bot.balance.instant import instant, moment
 from bot.storage.inserting import insert_into
 from bot.storage.keyring import Keyring
+from bot.storage.prepared import Prepared
 from bot.storage.weekly_tables import MemberTallyRow, PersonalRow
 
 _REACH = "platform id"
+_NAMED = Prepared(
+    select(*PersonalRow.__table__.c)
+    .join(MemberTallyRow, MemberTallyRow.member == PersonalRow.member)
+    .where(
+        PersonalRow.kudos,
+        MemberTallyRow.community == bindparam("community"),
+        MemberTallyRow.week == bindparam("week"),
+    )
+    .order_by(PersonalRow.member)
+)
 _COLUMNS = tuple(column.name for column in PersonalRow.__table__.c)
 
 
@@ -71,12 +82,8 @@ class Personal:
 
     async def named(self, community: int, week: int) -> list[Wishes]:
         """Return who took part in a community's week and may be named."""
-        there = (
-            select(MemberTallyRow.member)
-            .where(MemberTallyRow.community == community, MemberTallyRow.week == week)
-            .scalar_subquery()
-        )
-        return await self._where(PersonalRow.kudos & PersonalRow.member.in_(there))
+        rows = await _NAMED.rows(self._connection, {"community": community, "week": week})
+        return [self._wishes(row) for row in rows]
 
     async def change(self, wishes: Wishes) -> None:
         """Store what a member wants; who wants nothing is deleted."""
@@ -116,11 +123,13 @@ class Personal:
         return [self._wishes(row) for row in await self._connection.execute(query)]
 
     def _wishes(self, row: Sequence[Any]) -> Wishes:
-        member, reach, *settings, since, sent, attempts, retry_at = row
+        member, reach, kudos, digest, *settings, since, sent, attempts, retry_at = row
         platform, _, id_ = self._keyring.open(reach, _REACH).partition(":")
         return Wishes(
             member,
             Member(platform, id_),
+            bool(kudos),
+            bool(digest),
             *settings,
             since=moment(since),
             sent=sent,

@@ -114,11 +114,8 @@ async def _beneath(connection: AsyncConnection, messages: Iterable[bytes]) -> li
     """Return what stands beneath messages, at any depth: the message it is beneath, and where it stands."""
     found: list[tuple[bytes, Origin]] = []
     for chunk in _chunks(sorted(messages)):
-        rows = await connection.execute(_DOWN, {"messages": chunk})
-        found += [
-            (root, Origin(member, community, posted, parent))
-            for root, _, member, community, posted, parent in rows
-        ]
+        rows: Sequence[Any] = (await connection.execute(_DOWN, {"messages": chunk})).all()
+        found += [(row[0], Origin(*row[2:])) for row in rows]
     return found
 
 

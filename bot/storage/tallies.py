@@ -1,14 +1,16 @@
 """The roll-up of the weeks: what each member adds, and each community's sum of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.inserting import compiled, insert_into
+from bot.storage.prepared import Prepared
 from bot.storage.stale import mark_from, week_of
 from bot.storage.weekly_tables import CommunityTallyRow, MemberTallyRow, StaleTallyRow, TallyBasisRow
 from bot.summaries.counts import FIGURES, Figure, MemberCounts, WeekCounts
@@ -17,6 +19,18 @@ _OWN = tuple(MemberCounts.__slots__)
 _SUMS = tuple(name for figure in FIGURES for name in (figure, f"{figure}_by"))
 _OF_1970 = 719_162 // 7
 """The ordinal of the week of the first of January 1970 (`bot.summaries.week.Week.ordinal`)."""
+
+_there = bindparam("community", type_=Integer)
+_SUMMED = Prepared(
+    select(CommunityTallyRow.week, *(CommunityTallyRow.__table__.c[name] for name in _SUMS)).where(
+        CommunityTallyRow.community == _there,
+        CommunityTallyRow.week.between(bindparam("first"), bindparam("last")),
+    )
+)
+_based: Any = exists().where(TallyBasisRow.community == _there, TallyBasisRow.digest == bindparam("digest"))
+_stale: Any = exists().where(StaleTallyRow.community == _there)
+_fresh: Any = select(_based, _stale)
+_FRESH = Prepared(_fresh)
 
 Changes = Counter[tuple[int, int, str]]
 """By how much sums change: of a community's number, a week's ordinal and a figure."""
@@ -96,20 +110,20 @@ class Tallies:
         if rows:
             await self._connection.exec_driver_sql(_adding(self._connection.dialect.name), rows)
 
-    async def sums(self, community: int, weeks: Iterable[int]) -> dict[int, WeekCounts]:
-        """Return a community's sums, by week; a week nobody took part in may be missing."""
-        query = select(
-            CommunityTallyRow.week, *(CommunityTallyRow.__table__.c[name] for name in _SUMS)
-        ).where(CommunityTallyRow.community == community, CommunityTallyRow.week.in_(list(weeks)))
+    async def sums(self, community: int, first: int, last: int) -> dict[int, WeekCounts]:
+        """Return a community's sums of some weeks in a row; one nobody took part in may be missing."""
+        values = {"community": community, "first": first, "last": last}
         found: dict[int, WeekCounts] = {}
-        for week, *sums in await self._connection.execute(query):
+        for week, *sums in await _SUMMED.rows(self._connection, values):
             figures = (Figure(*pair) for pair in zip(sums[::2], sums[1::2], strict=True))
             found[week] = WeekCounts(*figures)
         return found
 
     async def of_members(self, community: int, week: int, members: Iterable[int]) -> dict[int, MemberCounts]:
         """Return what some members add to a week."""
-        query = select(MemberTallyRow.member, *(MemberTallyRow.__table__.c[name] for name in _OWN)).where(
+        query: Select[Any] = select(
+            MemberTallyRow.member, *(MemberTallyRow.__table__.c[name] for name in _OWN)
+        ).where(
             MemberTallyRow.community == community,
             MemberTallyRow.week == week,
             MemberTallyRow.member.in_(sorted(members)),
@@ -118,7 +132,7 @@ class Tallies:
 
     async def everything(self, member: int) -> list[tuple[int, int, MemberCounts]]:
         """Return all there is about a member: community's number, week, and what they add."""
-        query = (
+        query: Select[Any] = (
             select(
                 MemberTallyRow.community,
                 MemberTallyRow.week,
@@ -127,16 +141,13 @@ class Tallies:
             .where(MemberTallyRow.member == member)
             .order_by(MemberTallyRow.community, MemberTallyRow.week)
         )
-        return [(row[0], row[1], MemberCounts(*row[2:])) for row in await self._connection.execute(query)]
+        rows: Sequence[Any] = (await self._connection.execute(query)).all()
+        return [(row[0], row[1], MemberCounts(*row[2:])) for row in rows]
 
     async def fresh(self, community: int, digest: bytes) -> bool:
         """Tell whether nothing of a community is stale, counted by the settings of a digest."""
-        query = select(
-            exists().where(TallyBasisRow.community == community, TallyBasisRow.digest == digest),
-            exists().where(StaleTallyRow.community == community),
-        )
-        based, stale = (await self._connection.execute(query)).one()
-        return bool(based and not stale)
+        (row,) = await _FRESH.rows(self._connection, {"community": community, "digest": digest})
+        return bool(row[0] and not row[1])
 
     async def rebase(self, community: int, digest: bytes) -> bool:
         """Note the settings that tallies are counted by; returns whether others held before.

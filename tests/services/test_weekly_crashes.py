@@ -98,15 +98,26 @@ async def sends(url: str, channel: Channel, at: datetime, step: int = 0) -> tupl
         building = WeeklyBuilding(database, settings, WeeklyCounts(database, settings, Bounds()))
         summaries = WeeklySummaries(database, settings, building, f"process {at} {step}")
         place = await _place(database)
-        work = summaries._claim_and_send(channel, place, Week(2026, 47), lambda: at)
-        dying = DiesAt(work, step)
-        try:
-            sent = await dying
-        except Killed:
-            return [], dying.steps
-        return ([] if sent is None else [sent.outcome]), dying.steps
+        dying = DiesAt(summaries._claim_and_send(channel, place, Week(2026, 47), lambda: at), step)
+        sent = await _outcome(dying)
+        return sent, dying.steps
     finally:
         await database.close()
+        await _buried()
+
+
+async def _outcome(dying: DiesAt) -> list[Outcome]:
+    try:
+        sent = await dying
+    except Killed:
+        return []
+    return [] if sent is None else [sent.outcome]
+
+
+async def _buried() -> None:
+    """Let go of what the dead process held: its connections, and with them its locks."""
+    gc.collect()
+    await asyncio.sleep(0.02)  # their threads say goodbye to the loop
 
 
 async def _place(database: Database):
@@ -114,6 +125,13 @@ async def _place(database: Database):
         place = await work.communities.find(COMMUNITY)
     assert place is not None
     return place
+
+
+@pytest.fixture(autouse=True)
+def _quick_burials():
+    gc.freeze()  # what was there before no process of these tests holds
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -133,13 +151,6 @@ async def made(tmp_path) -> list[str]:
         (tmp_path / f"{number}.sqlite3").write_bytes(content)
         urls.append(f"sqlite+aiosqlite:///{tmp_path / f'{number}.sqlite3'}")
     return urls
-
-
-@pytest.fixture(autouse=True)
-async def _buried():
-    yield
-    gc.collect()
-    await asyncio.sleep(0.3)  # their threads say goodbye to the loop
 
 
 @pytest.mark.parametrize("readable", [True, False])
