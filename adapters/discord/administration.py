@@ -14,6 +14,7 @@ from adapters.discord.overview import overview
 from adapters.discord.translate import community_name, member_of
 from adapters.kit.card import Card, Paragraph
 from adapters.kit.introductions import summary_card
+from adapters.kit.trouble import with_trouble
 from bot.bootstrap import Application
 from bot.rules.catalogue import all_rules
 from bot.services.community_settings import FLOOR
@@ -195,8 +196,11 @@ class Administration(app_commands.Group):
     @app_commands.command(name="show", description="What is set for this server.")
     async def show(self, interaction: Interaction) -> None:
         """Show the settings."""
-        chosen = await self._application.community_settings.read(community_name(_guild(interaction).id))
-        await self._recorder.answered(interaction, overview(_guild(interaction), chosen))
+        community = community_name(_guild(interaction).id)
+        settings = self._application.community_settings
+        trouble = await settings.trouble(community, self._application.clock())
+        shown = overview(_guild(interaction), await settings.read(community))
+        await self._recorder.answered(interaction, with_trouble(shown, trouble))
 
     async def _change(self, interaction: Interaction, **changes: Any) -> None:
         guild = _guild(interaction)

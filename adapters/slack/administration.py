@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from adapters.kit.card import Card, Heading, Note, Paragraph
+from adapters.kit.trouble import with_trouble
 from adapters.slack import markup, translate
 from adapters.slack.delivery import Recipient
 from adapters.slack.failures import error_code
@@ -62,7 +63,8 @@ class Administration:
         words = str(body.get("text") or "").split()
         try:
             if not words or words == ["show"]:
-                return _shown(await self._settings.read(community))
+                trouble = await self._settings.trouble(community, self._clock())
+                return with_trouble(_shown(await self._settings.read(community)), trouble)
             return await self._changed(words, await self._settings.read(community), change)
         except _NotUnderstoodError as error:
             return Card((Paragraph(str(error)), Note(_usage())))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,10 @@ from bot.balance.identity import Member
 from bot.balance.instant import instant
 from bot.storage.communities import StoredCommunity
 from bot.storage.database import Database
+from bot.storage.summaries import SummaryState
+
+_LEFT_ALONE = timedelta(days=1)
+"""A summary that has been on its way for so long is on its way no more."""
 
 FLOOR = 5
 """No community may ask for figures over fewer members than this."""
@@ -34,7 +38,6 @@ class CommunityPreferences:
         help_contact: whom to turn to in distress.
         exempt_roles: roles whose members' posts are not counted, such as the staff's.
         nudges: whether members who asked for them may get nudges about their balance here.
-        automod: whether members who agreed are offered help when the platform blocks a message.
     """
 
     recorded_channels: frozenset[str] = frozenset()
@@ -50,7 +53,6 @@ class CommunityPreferences:
     help_contact: str | None = None
     exempt_roles: frozenset[str] = frozenset()
     nudges: bool = False
-    automod: bool = False
 
 
 _KEYS = tuple(field.name for field in fields(CommunityPreferences))
@@ -86,6 +88,26 @@ class CommunitySettings:
             stored = await work.communities.summarised()
         there = (one.name for one in stored if one.summary_channel == channel)
         return next((name for name in there if name.startswith(f"{platform}:")), None)
+
+    async def trouble(self, community: str, at: datetime) -> str | None:
+        """Return what went wrong with the latest weekly summary, for administrators; None where nothing did.
+
+        Nobody is written to about it: it is shown where they look at the settings, and logged once.
+        """
+        async with self._database.reading() as work:
+            stored = await work.communities.find(community)
+            claim = None if stored is None else await work.summaries.latest(stored.id)
+        if claim is None:
+            return None
+        if claim.state is SummaryState.REFUSED:
+            return f"The summary of {claim.week} could not be posted: {claim.reason}"
+        left = claim.state is SummaryState.POSTING and claim.claimed_at < at - _LEFT_ALONE
+        if claim.state is SummaryState.UNCERTAIN or left:
+            return (
+                f"The summary of {claim.week} was perhaps posted. I may not read the channel's history to "
+                "make sure, so I did not repeat it; let me read it, and next time I can."
+            )
+        return None
 
     def filled(self, stored: StoredCommunity | None) -> CommunityPreferences:
         """Return what is stored about a community with the defaults filled in."""
@@ -184,7 +206,6 @@ _CHECKS: Mapping[str, Any] = {
     "help_contact": _optional,
     "exempt_roles": _names,
     "nudges": _switch,
-    "automod": _switch,
 }
 _WANTED = {
     "recorded_channels": "a list of channels",
@@ -200,7 +221,6 @@ _WANTED = {
     "help_contact": "a name or an address, or nothing",
     "exempt_roles": "a list of roles",
     "nudges": "on or off",
-    "automod": "on or off",
 }
 
 

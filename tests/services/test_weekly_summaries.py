@@ -8,18 +8,22 @@ import pytest
 from bot.balance.bounds import Bounds
 from bot.balance.identity import Member
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
+from bot.services.personal_wishes import PersonalWishes
 from bot.services.platform import AdapterError
 from bot.services.weekly_building import WeeklyBuilding
 from bot.services.weekly_counts import WeeklyCounts
 from bot.services.weekly_summaries import ABANDONED_AFTER, Outcome, WeeklySummaries, marker
 from bot.storage.database import Database
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 from bot.summaries.week import Week
+from tests.services.world import ADMIN, GUILD, NOON, World, said, talk
 
 COMMUNITY = "discord:1"
 SET_UP = datetime(2026, 11, 1, tzinfo=UTC)
 DUE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WEEK = Week(2026, 47)
+PEOPLE = [Member("discord", f"81110{number}") for number in range(5)]
 HEALING = ABANDONED_AFTER + timedelta(minutes=1)
 
 
@@ -34,6 +38,7 @@ class Channel:
 
     def __init__(self) -> None:
         self.messages: list[str] = []
+        self.summaries: list[Summary] = []
         self.readable = True
         self.dies: str | None = None
         self.refuses = False
@@ -54,13 +59,21 @@ class Channel:
         if self.dies == "before posting":
             raise Killed
         self.messages.append(marker)
+        self.summaries.append(summary)
         if self.dies == "after posting":
             raise Killed
         if self.dies == "timeout after posting":
             raise TimeoutError
 
+    async def send_digest(self, member: Member, digest: Digest) -> None: ...
+
     async def find(self, channel: str, marker: str) -> bool | None:  # noqa: ARG002
         return marker in self.messages if self.readable else None
+
+
+def asks(person: Member):
+    texts = ("which of the two do you like best?", "has anybody seen my blue umbrella?")
+    return [said(f"ask{person.id}{number}", text, person) for number, text in enumerate(texts)]
 
 
 @pytest.fixture
@@ -173,3 +186,82 @@ async def test_posting_by_hand_takes_the_week_from_the_schedule(database, settin
 async def test_posting_by_hand_without_a_channel_says_so(database, settings):
     with pytest.raises(AdapterError, match="no channel"):
         await process(database, settings, "a").send_now(Channel(), "discord:2", WEEK, DUE)
+
+
+async def test_a_refusal_is_news_once_and_waits_longer_each_time(database, settings):
+    channel = Channel()
+    channel.refuses = True
+    tries, news = 0, 0
+    for minutes in range(60 * 48):
+        sent = await process(database, settings, "a").send_due(
+            {"discord": channel}, DUE + timedelta(minutes=minutes)
+        )
+        tries += len(sent)
+        news += sum(one.news for one in sent)
+    assert news == 1
+    assert 45 <= tries <= 60
+    assert channel.messages == []
+
+
+async def test_administrators_see_what_went_wrong_until_it_is_mended(database, settings):
+    channel = Channel()
+    assert await settings.trouble(COMMUNITY, DUE) is None
+    channel.refuses = True
+    await outcomes(process(database, settings, "a"), channel, DUE)
+    trouble = await settings.trouble(COMMUNITY, DUE)
+    assert trouble == "The summary of 2026-W47 could not be posted: the channel is gone; choose another"
+    channel.refuses = False
+    await outcomes(process(database, settings, "a"), channel, DUE + timedelta(minutes=2))
+    assert await settings.trouble(COMMUNITY, DUE) is None
+
+
+async def test_administrators_are_told_of_an_uncertain_summary(database, settings):
+    channel = Channel()
+    channel.readable = False
+    channel.dies = "timeout after posting"
+    await outcomes(process(database, settings, "a"), channel, DUE)
+    assert await settings.trouble(COMMUNITY, DUE + timedelta(minutes=5)) is None
+    late = await settings.trouble(COMMUNITY, DUE + timedelta(days=3))
+    await outcomes(process(database, settings, "b"), channel, DUE + HEALING)
+    told = await settings.trouble(COMMUNITY, DUE + HEALING)
+    assert late == told
+    assert told is not None
+    assert "perhaps posted" in told
+
+
+async def test_a_platform_that_is_away_is_no_refusal(database, settings):
+    channel = Channel()
+    channel.connected = lambda: False
+    assert await outcomes(process(database, settings, "a"), channel, DUE) == []
+    assert await settings.trouble(COMMUNITY, DUE) is None
+
+
+async def test_what_was_shown_stays_as_it_was_when_somebody_is_forgotten(sqlite_database):
+    world = await World(sqlite_database).founded(*PEOPLE)
+    await world.communities.change(GUILD, ADMIN, NOON - timedelta(days=60), summary_channel="c1")
+    for person in PEOPLE:
+        await world.record([*talk(4, by=person), *asks(person)])
+    channel = Channel()
+    summaries = process(sqlite_database, world.communities, "a")
+    await summaries.send_now(channel, GUILD, WEEK, DUE)
+    first = channel.summaries[-1]
+    assert first.headline.startswith("Among the 5 members taking part")
+    for person in PEOPLE[:2]:
+        await world.privacy.forget(person)
+    again = await summaries.build(GUILD, WEEK)
+    assert again == first
+    assert "Fewer than 5 members" in (await summaries.build(GUILD, WEEK.after())).paragraphs[0]
+
+
+async def test_who_asked_for_kudos_is_thanked_and_nobody_else(sqlite_database):
+    world = await World(sqlite_database).founded(*PEOPLE)
+    await PersonalWishes(sqlite_database).kudos(PEOPLE[0], NOON, on=True)
+    for person in PEOPLE:
+        thanks = [f"thank you {word} for that, it helped" for word in ("Ann", "Bo", "Cy", "Di", "Ed")]
+        await world.record(
+            [said(f"{person.id}{number}", text, person, after=number) for number, text in enumerate(thanks)]
+        )
+    summary = await process(sqlite_database, world.communities, "a").build(GUILD, WEEK)
+    assert [one.person for one in summary.kudos] == [PEOPLE[0]]
+    assert summary.kudos[0].deed.startswith("said thank you ")
+    assert all("thanks" not in paragraph for paragraph in summary.paragraphs)
