@@ -1,24 +1,31 @@
-"""`/checkpost-admin`: what a workspace's administrators may set; checked with Slack on every use."""
+"""`/checkpost-admin`: what a workspace's administrators may set and do; checked with Slack on every use."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
 
+from adapters.kit import balance_words
 from adapters.kit.card import Card, Heading, Note, Paragraph
+from adapters.kit.introductions import public_introduction, summary_card
 from adapters.kit.trouble import with_trouble
-from adapters.slack import markup, translate
+from adapters.slack import admin_window, markup, translate
 from adapters.slack.delivery import Recipient
 from adapters.slack.failures import error_code
+from adapters.slack.pace import Pace
 from adapters.slack.people import People
-from bot.services.community_settings import CommunityPreferences, CommunitySettings
+from adapters.slack.render import render
+from bot.bootstrap import Application
+from bot.services.community_settings import CommunityPreferences
+from bot.summaries.week import last_complete
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{1,20})(?:\|[^<>]{0,80})?>")
 _OFF = {"off", "none"}
+_NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
 
 Change = Callable[..., Awaitable[CommunityPreferences]]
 
@@ -28,26 +35,67 @@ class _NotUnderstoodError(Exception):
 
 
 class Administration:
-    """Reads an administrator's words and changes the workspace's settings.
+    """Changes the workspace's settings for its administrators, and introduces the app.
 
     Args:
-        settings: the communities' settings.
+        application: the services.
         people: tells who administers.
-        clock: the present moment in UTC.
+        pace: gives a message into a channel its turn.
     """
 
-    def __init__(self, settings: CommunitySettings, people: People, clock: Callable[[], datetime]) -> None:
-        self._settings = settings
+    def __init__(self, application: Application, people: People, pace: Pace) -> None:
+        self._application = application
+        self._settings = application.community_settings
         self._people = people
-        self._clock = clock
+        self._pace = pace
 
     async def command(self, to: Recipient, body: Mapping[str, Any]) -> Card:
-        """Return the answer to `/checkpost-admin`."""
+        """Return the answer to `/checkpost-admin`; without a word it opens a window instead."""
+        refused = await self._refused(to)
+        if refused is not None:
+            return refused
+        community = translate.community(translate.team_of(body))
+        words = str(body.get("text") or "").split()
         try:
-            if not await self._people.administers(to.client, to.user):
-                return _said(
-                    "These settings are for the workspace's administrators. /checkpost is for everybody."
-                )
+            match words:
+                case []:
+                    chosen = await self._settings.read(community)
+                    view = admin_window.window(to.origin, chosen)
+                    await to.client.views_open(trigger_id=body["trigger_id"], view=view)
+                    return Card(())
+                case ["show"]:
+                    trouble = await self._settings.trouble(community, self._application.clock())
+                    return with_trouble(_shown(await self._settings.read(community)), trouble)
+                case ["introduce"]:
+                    return await self._introduce(to, str(body["channel_id"]))
+                case ["preview"]:
+                    return await self._preview(community)
+                case _:
+                    change = self._changer(to, community)
+                    return await self._changed(words, await self._settings.read(community), change)
+        except _NotUnderstoodError as error:
+            return Card((Paragraph(str(error)), Note(_usage())))
+        except ValueError as error:
+            return _said(f"I can't set that: {error}")
+
+    async def submitted(self, to: Recipient, body: Mapping[str, Any]) -> Card:
+        """Change what was chosen in the window and return the settings.
+
+        Raises:
+            ValueError: a setting cannot be made; the first word names it.
+            admin_window.NotUnderstoodError: a field holds what fits no setting.
+        """
+        refused = await self._refused(to)
+        if refused is not None:
+            return refused
+        change = self._changer(to, translate.community(translate.team_of(body)))
+        return _shown(await change(**admin_window.changes(body["view"])))
+
+    async def _refused(self, to: Recipient) -> Card | None:
+        """Return what is said to somebody who does not administer the workspace; None to who does."""
+        try:
+            if await self._people.administers(to.client, to.user):
+                return None
         except SlackApiError as error:
             if error_code(error) != "missing_scope":
                 raise
@@ -55,21 +103,31 @@ class Administration:
                 "I can't tell who administers this workspace: I lack the scope users:read. "
                 "Please install me again from my manifest."
             )
-        community = translate.community(translate.team_of(body))
+        return _said("These settings are for the workspace's administrators. /checkpost is for everybody.")
 
+    def _changer(self, to: Recipient, community: str) -> Change:
         async def change(**changes: object) -> CommunityPreferences:
-            return await self._settings.change(community, to.member, self._clock(), **changes)
+            return await self._settings.change(community, to.member, self._application.clock(), **changes)
 
-        words = str(body.get("text") or "").split()
+        return change
+
+    async def _introduce(self, to: Recipient, channel: str) -> Card:
+        """Post the one introduction into the channel in which the administrator asked for it."""
+        (message,) = render(public_introduction("/checkpost settings"))
+        await self._pace.turn(channel)
         try:
-            if not words or words == ["show"]:
-                trouble = await self._settings.trouble(community, self._clock())
-                return with_trouble(_shown(await self._settings.read(community)), trouble)
-            return await self._changed(words, await self._settings.read(community), change)
-        except _NotUnderstoodError as error:
-            return Card((Paragraph(str(error)), Note(_usage())))
-        except ValueError as error:
-            return _said(f"I can't set that: {error}")
+            await to.client.chat_postMessage(channel=channel, **message.payload())
+        except SlackApiError as error:
+            if error_code(error) not in _NOT_THERE:
+                raise
+            return _said("I'm not in this channel. Invite me first (/invite @Checkpost), then ask again.")
+        return _said("Done: everybody here can see what I am for. I won't repeat it.")
+
+    async def _preview(self, community: str) -> Card:
+        """Return last week's summary, for the administrator only."""
+        chosen = await self._settings.read(community)
+        week = last_complete(self._application.clock(), ZoneInfo(chosen.time_zone))
+        return summary_card(await self._application.weekly_summaries.build(community, week))
 
     async def _changed(self, words: list[str], now: CommunityPreferences, change: Change) -> Card:
         match words:
@@ -117,8 +175,9 @@ def _switched(channels: frozenset[str], channel: str, switch: str) -> frozenset[
 
 def _usage() -> str:
     return (
-        "/checkpost-admin show | record #channel on|off | exempt #channel on|off | summary #channel | "
-        "summary off | summary monday 9 Europe/Lisbon | help-contact WHO | help-contact none"
+        "/checkpost-admin opens a window. Or: /checkpost-admin show | introduce | preview | "
+        "record #channel on|off | exempt #channel on|off | summary #channel | summary off | "
+        "summary monday 9 Europe/Lisbon | help-contact WHO | help-contact none"
     )
 
 
@@ -130,7 +189,12 @@ def _shown(chosen: CommunityPreferences) -> Card:
             Heading("This workspace's settings"),
             Paragraph(f"Posts are recorded in: {_named(sorted(chosen.recorded_channels)) or 'no channel'}."),
             Paragraph(f"Showcase channels, not counted: {_named(sorted(chosen.exempt_channels)) or 'none'}."),
-            Paragraph(f"Weekly summary: {where}, {day}s at {chosen.hour}:00 ({chosen.time_zone})."),
+            Paragraph(
+                f"Weekly summary: {where}, {day}s at {chosen.hour}:00 ({chosen.time_zone}), in "
+                f"weeks in which {chosen.minimum_members} members or more took part."
+            ),
+            Paragraph(f"Members aim for {balance_words.aim(chosen.lower, chosen.upper)} promotion."),
+            Paragraph(f"Rules left out: {', '.join(sorted(chosen.rules_off)) or 'none'}."),
             Paragraph(f"Help contact: {chosen.help_contact or 'none'}."),
             Note(
                 "Invite me to every channel named here (/invite @Checkpost). Only posts of members who "

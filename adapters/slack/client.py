@@ -242,7 +242,7 @@ class SlackCoach:
         delivery = Delivery(self._pace, memory)
         return Listeners(
             desk=Desk(self._application, delivery, memory, people),
-            administration=Administration(self._application.community_settings, people, clock),
+            administration=Administration(self._application, people, self._pace),
             recording=Recording(self._application, self._workspaces),
             delivery=delivery,
             once=Once(self._application.seen_events, clock, self._background),

@@ -132,6 +132,10 @@ class Desk:
         )
         return self._recipient(client, translate.team_of(body), user, origin)
 
+    def answering(self, body: Payload, client: AsyncWebClient, origin: Origin) -> Recipient:
+        """Return who sent a window, and where they opened it."""
+        return self._recipient(client, translate.team_of(body), body["user"]["id"], origin)
+
     def _recipient(self, client: AsyncWebClient, team: str, user: str, origin: Origin) -> Recipient:
         return Recipient(client, translate.member(team, user), user, origin)
 

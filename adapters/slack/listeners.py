@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Card
 from adapters.kit.guard import guarded
-from adapters.slack import buttons, modals, shortcuts
+from adapters.slack import admin_window, buttons, modals, shortcuts
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
 from adapters.slack.delivery import Delivery, Recipient
@@ -80,6 +80,7 @@ class Listeners:
         listen.action(buttons.PATTERN)(self._pressed)
         listen.view(modals.CALLBACK)(self._submitted)
         listen.view(modals.SITES_CALLBACK)(self._sites_submitted)
+        listen.view(admin_window.CALLBACK)(self._administered)
         listen.shortcut(shortcuts.CHECK_POST)(self._check_post)
         listen.shortcut(shortcuts.CHECK_REPLY)(self._check_reply)
         listen.shortcut(shortcuts.CHECK_DRAFT)(self._new_draft)
@@ -152,6 +153,17 @@ class Listeners:
 
     async def _sites_submitted(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await self._in_the_background(ack, "window", self._desk.sites_submitted(body, client))
+
+    async def _administered(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        self._metrics.received("window")
+        to = self._desk.answering(body, client, admin_window.origin_of(body["view"]))
+        try:
+            card = await self._administration.submitted(to, body)
+        except ValueError as error:
+            await ack(admin_window.refused(error))
+            return
+        await self._background.in_time(self._background.start(self._delivery.send(to, card)))
+        await ack()
 
     async def _in_the_background(self, ack: AsyncAck, kind: str, work: Coroutine[Any, Any, None]) -> None:
         """Acknowledge when the work is done, or when it has to be acknowledged; the work goes on."""

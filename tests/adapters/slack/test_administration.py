@@ -1,16 +1,18 @@
 """What administrators set with /checkpost-admin; everybody else is told kindly."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from tests.adapters.conversation.scenes import TWO_OWN_LINKS
 from tests.adapters.conversation.stage import ANA, CLEO
 from tests.adapters.slack.server.slack import read
-from tests.adapters.slack.server.workspace import user_of
-from tests.adapters.slack.stage import SlackStage
+from tests.adapters.slack.server.workspace import CHANNEL, OWNER, Fault, user_of
+from tests.adapters.slack.stage import SlackStage, as_answer
 
 COMMUNITY = "slack:T0TEAM"
-USAGE = "/checkpost-admin show"
+USAGE = "/checkpost-admin opens a window"
 
 
 async def test_only_administrators_change_anything_and_it_is_asked_every_time(stage: SlackStage) -> None:
@@ -79,3 +81,112 @@ async def test_without_the_scope_nobody_is_taken_for_an_administrator(stage: Sla
     stage.slack.workspace.scopes.remove("users:read")
     assert "users:read" in await stage.administrate("record <#C1GENERAL> on")
     assert not (await stage.application.community_settings.read(COMMUNITY)).recorded_channels
+
+
+def filled(**changed: Any) -> dict[str, Any]:
+    """Return what the window's fields hold, some of them changed."""
+    fields: dict[str, dict[str, Any]] = {
+        "recorded": {"selected_conversations": ["C1GENERAL"]},
+        "exempt": {"selected_conversations": ["C2SHOW"]},
+        "summary": {"selected_conversation": "C1GENERAL"},
+        "weekday": {"selected_option": {"value": "4"}},
+        "hour": {"selected_option": {"value": "17"}},
+        "time_zone": {"value": "Europe/Lisbon"},
+        "minimum_members": {"value": "8"},
+        "aim": {"value": "2.5 – 12%"},
+        "rules_off": {"selected_options": [{"value": "bait"}]},
+        "contact": {"value": "Rita"},
+    } | changed
+    return {name: {name: value} for name, value in fields.items()}
+
+
+async def test_a_window_shows_and_sets_everything(stage: SlackStage) -> None:
+    owner = user_of(OWNER)
+    assert await stage.slack.command(owner, "", name="/checkpost-admin") == []
+    before = len(stage.slack.workspace.said)
+    assert await stage.slack.submit_view(owner, filled()) is None
+    (shown,) = stage.slack.workspace.said[before:]
+    assert shown.user == owner
+    assert "Fridays at 17:00 (Europe/Lisbon)" in read(shown)
+    chosen = await stage.application.community_settings.read(COMMUNITY)
+    assert chosen.recorded_channels == {"C1GENERAL"}
+    assert (chosen.exempt_channels, chosen.rules_off) == ({"C2SHOW"}, {"bait"})
+    assert (chosen.lower, chosen.upper, chosen.minimum_members) == (Fraction(1, 40), Fraction(3, 25), 8)
+    await stage.slack.command(owner, "", name="/checkpost-admin")
+    again = {block.get("block_id"): block.get("element", {}) for block in _blocks(stage)}
+    assert again["recorded"]["initial_conversations"] == ["C1GENERAL"]
+    assert again["summary"]["initial_conversation"] == "C1GENERAL"
+    assert again["aim"]["initial_value"] == "2.5-12"
+    assert [option["value"] for option in again["rules_off"]["initial_options"]] == ["bait"]
+    empty = {"recorded": {}, "exempt": {}, "summary": {"selected_conversation": None}, "rules_off": {}}
+    await stage.slack.submit_view(owner, filled(**empty, contact={"value": None}))
+    chosen = await stage.application.community_settings.read(COMMUNITY)
+    assert not chosen.recorded_channels | chosen.exempt_channels | chosen.rules_off
+    assert (chosen.summary_channel, chosen.help_contact) == (None, None)
+
+
+def _blocks(stage: SlackStage) -> list[dict[str, Any]]:
+    return stage.slack.workspace.views[user_of(OWNER)]["blocks"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("time_zone", "Mars/Base"),
+        ("aim", "some"),
+        ("aim", "5"),
+        ("aim", "20-10"),
+        ("aim", "5-200"),
+        ("aim", "1/0-2"),
+        ("minimum_members", "4"),
+    ],
+)
+async def test_a_wrong_field_keeps_the_window_open_and_says_what_is_wrong(
+    stage: SlackStage, field: str, value: str
+) -> None:
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    refusal = await stage.slack.submit_view(user_of(OWNER), filled(**{field: {"value": value}}))
+    assert refusal["response_action"] == "errors"
+    assert list(refusal["errors"]) == [field]
+    assert (await stage.application.community_settings.read(COMMUNITY)).summary_channel is None
+
+
+async def test_a_window_sent_by_who_no_longer_administers_changes_nothing(stage: SlackStage) -> None:
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    stage.slack.workspace.people[user_of(OWNER)]["admin"] = False
+    await stage.slack.submit_view(user_of(OWNER), filled())
+    assert not (await stage.application.community_settings.read(COMMUNITY)).recorded_channels
+    assert "administrators" in read(stage.slack.workspace.seen_by(user_of(OWNER))[-1])
+
+
+async def test_an_introduction_lets_anybody_try_a_draft_in_private(stage: SlackStage) -> None:
+    said = await stage.slack.command(user_of(OWNER), "introduce", name="/checkpost-admin")
+    assert (said[-1].user, "Done" in read(said[-1])) == (user_of(OWNER), True)
+    (introduction,) = [said for said in stage.slack.workspace.said if said.channel == CHANNEL]
+    assert await stage.slack.press_button(user_of(ANA), introduction, _button(introduction)) == []
+    await stage.slack.submit(user_of(ANA), TWO_OWN_LINKS)
+    answer = stage.slack.workspace.said[-1]
+    assert "Mute own-links" in as_answer(answer)
+    assert answer.user == user_of(ANA)
+
+
+def _button(said: Any) -> dict[str, Any]:
+    return next(block for block in said.payload["blocks"] if block["type"] == "actions")["elements"][0]
+
+
+async def test_an_introduction_where_the_app_is_not_says_how_to_let_it_in(stage: SlackStage) -> None:
+    refusal = Fault(body={"ok": False, "error": "not_in_channel"})
+    stage.slack.workspace.faults["chat.postMessage"].append(refusal)
+    assert "/invite" in await stage.administrate("introduce")
+
+
+async def test_a_summary_is_seen_by_the_administrator_before_anybody_else(stage: SlackStage) -> None:
+    assert "nothing was posted" in await stage.administrate("preview")
+    assert not [said for said in stage.slack.workspace.said if said.channel == CHANNEL]
+
+
+@pytest.mark.parametrize("words", ["introduce", "preview", ""])
+async def test_nobody_else_introduces_or_previews(stage: SlackStage, words: str) -> None:
+    (said,) = await stage.slack.command(user_of(ANA), words, name="/checkpost-admin")
+    assert "administrators" in read(said)
+    assert user_of(ANA) not in stage.slack.workspace.views

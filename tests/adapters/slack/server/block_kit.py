@@ -112,12 +112,27 @@ def _context(block):
 def _input(block):
     yield from _text(block["label"]["text"], 2_000, "label")
     element = block["element"]
+    if element["type"].endswith("static_select"):
+        yield from _options(element)
     if element["type"] == "plain_text_input":
         yield from _text(element.get("initial_value", " "), element["max_length"], "initial_value")
         if not 1 <= element["max_length"] <= 3_000:
             yield "max_length is over 3,000"
         if element.get("initial_value") == "":
             yield "an empty initial_value"
+
+
+def _options(element):
+    if not 1 <= len(element["options"]) <= 100:
+        yield f"{len(element['options'])} options"
+    for option in element["options"]:
+        yield from _text(option["text"]["text"], 75, "an option")
+        yield from _text(option["value"], 150, "an option's value")
+    chosen = [element.get("initial_option"), *element.get("initial_options", ())]
+    if any(option is not None and option not in element["options"] for option in chosen):
+        yield "an initial option is not among the options"
+    if element.get("initial_options") == []:
+        yield "empty initial_options"
 
 
 def _rich(element):

@@ -224,6 +224,11 @@ class Slack:
         values: dict[str, Any] = {"text": {"text": {"type": "plain_text_input", "value": typed}}}
         if any(block.get("block_id") == "surface" for block in view["blocks"]):
             values["surface"] = {"surface": {"type": "static_select", "selected_option": {"value": surface}}}
+        return await self.submit_view(user, values)
+
+    async def submit_view(self, user: str, values: dict[str, Any]) -> Any:
+        """Send the window the member has open with what its fields hold; returns the acknowledgement."""
+        view = self.workspace.views[user]
         payload = {
             "type": "view_submission",
             "team": {"id": TEAM, "domain": "example"},
