@@ -24,7 +24,7 @@ from bot.rules.finding import Finding, Fix, Severity
 from bot.rules.profanity import softened
 from bot.rules.rule import Rule, Subject
 from bot.rules.telling import telling_words
-from bot.rules.verdict import Verdict, decide, finding
+from bot.rules.verdict import PROVEN, Verdict, decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.lexicon import Hit
 
@@ -72,7 +72,7 @@ _ADVICE = {
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the author may regret the post."""
-    hits = [Hit(span, "secret", 0.98) for span in subject.secrets]
+    hits = [Hit(span, "secret", PROVEN) for span in subject.secrets]
     report = False
     fixes = tuple(Fix(*span, _REMOVED) for span in subject.secrets)
     if subject.reading.language.read:

@@ -12,6 +12,7 @@ from bot.text.spans import Span, merged
 
 # Without a trained reader the patterns decide alone; with one they only overrule it where they are certain.
 FIRES = 0.7
+PROVEN = 0.98  # a secret is one whatever the tone: no opinion overrules it
 CERTAIN = 0.9
 VERY_UNLIKELY = 0.02
 UNLIKELY = 0.15
@@ -60,7 +61,7 @@ def decide(
         if strength < FIRES:
             return None
         confidence = strength
-    elif fires:
+    elif fires or any(hit.weight >= PROVEN for hit in hits):
         confidence = max(probability, strength)
     elif (strength >= CERTAIN and probability >= VERY_UNLIKELY) or (
         strength >= FIRES and probability >= UNLIKELY

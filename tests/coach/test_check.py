@@ -179,3 +179,21 @@ def test_no_draft_takes_long(piece: str):
         check(draft, reader=PatternReader())
         taken.append(time.process_time() - start)
     assert min(taken) < 0.3 * seconds_of_this_machine() / 0.05
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "use this for the deploy, api_key: 9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+        "AKIAQ3EGRZ5XVJ2LMN4T is the key",
+        "ghp_R4nd0mT0k3nV4lu3Xy7ZqLm2Bc9Df1Gh5J",
+        "Bonjour à tous, la clé est AKIAQ3EGRZ5XVJ2LMN4T, utilisez-la pour le déploiement",
+    ],
+)
+def test_a_secret_is_always_told_however_calm_it_sounds_to_the_reader(draft: str):
+    calm = FixedReader(Kind.NEUTRAL, {"think-first": 0.0}, {})
+    advice = check(Draft(draft), reader=calm)
+    assert [found.rule for found in advice.findings] == ["think-first"]
+    assert advice.findings[0].severity is Severity.WARNING
+    assert advice.rewrite is not None
+    assert "[removed]" in advice.rewrite

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.opinion import Opinion
 from bot.rules.rule import Subject
-from bot.rules.verdict import decide, joined_weight
+from bot.rules.verdict import PROVEN, decide, joined_weight
 from bot.text.draft import Draft
 from bot.text.kind import Kind
 from bot.text.lexicon import Hit
@@ -33,6 +33,13 @@ def telling(words: Sequence[str], _place: int) -> float:
 
 def hit(weight: float, case: str = "a") -> Hit:
     return Hit(WORD, case, weight)
+
+
+def test_what_is_proven_no_reader_overrules():
+    verdict = decide(subject({"bait": 0.0}), "bait", [hit(PROVEN)], telling)
+    assert verdict is not None
+    assert verdict.confidence == PROVEN
+    assert not verdict.weak
 
 
 @pytest.mark.parametrize(("weight", "fires"), [(0.69, False), (0.7, True), (0.95, True)])
