@@ -20,6 +20,7 @@ from bot.services.health import Health
 from bot.services.import_events import ImportEvents
 from bot.services.installations import Installations
 from bot.services.member_settings import MemberSettings
+from bot.services.nudges import Nudges
 from bot.services.personal_wishes import PersonalWishes
 from bot.services.privacy import Privacy
 from bot.services.record_own_post import RecordOwnPost
@@ -69,6 +70,7 @@ class Application:
     health: Health
     import_events: ImportEvents
     installations: Installations
+    nudges: Nudges
     retention: Retention
     seen_events: SeenEvents
     shell_reads: ShellReads
@@ -188,6 +190,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         health=Health(database.ping),
         import_events=ImportEvents(database, reader, band),
         installations=Installations(database),
+        nudges=Nudges(database, band),
         retention=Retention(database, band),
         seen_events=SeenEvents(database),
         shell_reads=ShellReads(database),

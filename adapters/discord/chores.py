@@ -55,10 +55,11 @@ class Chores:
                 log_fault(what, error)
             else:
                 return
-            if pause is None or await self._stopped_within(pause):
+            if pause is None or await self.stopped_within(pause):
                 return
 
-    async def _stopped_within(self, seconds: float) -> bool:
+    async def stopped_within(self, seconds: float) -> bool:
+        """Wait so long, or until the program stops; tells whether it does."""
         try:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:

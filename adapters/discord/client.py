@@ -14,6 +14,7 @@ from adapters.discord.catching_up import CatchingUp
 from adapters.discord.chores import Chores
 from adapters.discord.commands import add_commands
 from adapters.discord.custom_ids import PressId
+from adapters.discord.delivery import whisper
 from adapters.discord.desk import Desk
 from adapters.discord.failures import log_fault
 from adapters.discord.places import Places
@@ -23,7 +24,12 @@ from adapters.discord.under_way import UnderWay
 from adapters.kit.card import Card, Paragraph
 from adapters.kit.conversation import Conversation
 from adapters.kit.memory import DraftMemory
+from adapters.kit.nudging import send_due
+from bot.balance.identity import Member
 from bot.bootstrap import Application
+
+NUDGE_EVERY = 900.0
+"""Seconds between two looks at whom to nudge."""
 
 GRACE = 5.0
 """Seconds given to what is being answered when the program is stopped."""
@@ -69,6 +75,7 @@ class CoachClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
         )
         self.anew = False
+        self._nudging = False
         self._services = application
         self._records = recording
         self._recording = Recording(
@@ -132,6 +139,23 @@ class CoachClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Erase what left while the program was away."""
         self._chores.start("looking who left", self._catching_up.erase_departed)
+        if not self._nudging:
+            self._nudging = True
+            self._chores.start("nudging", self._nudge_now_and_then)
+
+    async def _nudge_now_and_then(self) -> None:
+        while True:
+            await self._chores.insist("nudging", self.nudge)
+            if await self._chores.stopped_within(NUDGE_EVERY):
+                return
+
+    async def nudge(self) -> None:
+        """Tell everybody whose turn it is and who asked for it."""
+        await send_due(self._services, translate.PLATFORM, self._whisper)
+
+    async def _whisper(self, member: Member, card: Card) -> None:
+        with self._under_way.one():
+            await whisper(self, member, card)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Note a resumed shard."""

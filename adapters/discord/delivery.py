@@ -17,6 +17,7 @@ from adapters.kit.card import Card
 from adapters.kit.guard import guarded
 from adapters.kit.introductions import public_introduction
 from adapters.kit.memory import DraftMemory
+from bot.balance.identity import Member
 
 DEFER_AFTER = 1.5
 """Seconds after which the member is shown that an answer is coming; Discord gives 3."""
@@ -89,6 +90,16 @@ async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMe
             await message.channel.send(**_fields(payload), reference=reference, mention_author=False)
     except _UNDELIVERED as error:
         _log_unless(error, _CANNOT_SEND, "answering a direct message")
+
+
+async def whisper(client: discord.Client, member: Member, card: Card) -> None:
+    """Send a member a direct message that they asked for; a closed door is no fault."""
+    try:
+        channel = await client.create_dm(discord.Object(int(member.id)))
+        for payload in render(card):
+            await channel.send(**_fields(payload))
+    except _UNDELIVERED as error:
+        _log_unless(error, _CANNOT_SEND, "sending a nudge")
 
 
 async def introduce(channel: discord.TextChannel) -> str | None:

@@ -36,10 +36,7 @@ def overview(guild: discord.Guild, chosen: CommunityPreferences) -> Card:
             Paragraph(f"Rules switched off: {', '.join(sorted(chosen.rules_off)) or 'none'}."),
             Paragraph(summary),
             Paragraph(f"Help contact: {contact}."),
-            Paragraph(
-                f"Nudges for members who ask for them: {_switched(chosen.nudges)}. "
-                f"Help after a blocked message (experimental): {_switched(chosen.automod)}."
-            ),
+            Paragraph(f"Nudges for members who ask for them: {'on' if chosen.nudges else 'off'}."),
             Note("Each change is noted with the time and a code of who made it."),
         )
     )
@@ -58,7 +55,3 @@ def _channels(guild: discord.Guild, channels: frozenset[str]) -> str:
 def _roles(guild: discord.Guild, roles: frozenset[str]) -> str:
     found = [guild.get_role(int(role)) for role in roles]
     return ", ".join(sorted(role.name if role else "a role that is gone" for role in found)) or "none"
-
-
-def _switched(on: bool) -> str:  # noqa: FBT001 - it is what is written out
-    return "on" if on else "off"

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.kit import answers, balance_words, introductions, preferences, wishes
+from adapters.kit import answers, balance_words, introductions, nudging, preferences, wishes
 from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
 from adapters.kit.memory import DraftMemory
 from bot.balance.consent import ConsentState
@@ -93,6 +93,8 @@ class Conversation:
         if changed is None:
             clock = self._application.clock
             changed = await wishes.wish(self._application.personal_wishes, visit.member, said, clock())
+        if changed is None:
+            changed = await nudging.command(self._application.nudges, visit.member, said)
         return changed if changed is not None else await self.check(visit, text, surfaces=True)
 
     async def continued(self, visit: Visit, text: str, draft: Draft | None) -> Card:
@@ -154,6 +156,8 @@ class Conversation:
             argument: the button's argument.
             draft: the draft the button belongs to; None where it is gone.
         """
+        if argument == nudging.NUDGED:
+            await self._application.nudges.answered(visit.member)
         plain = self._plain.get(action)
         if plain is not None:
             return await plain(visit)
@@ -162,6 +166,9 @@ class Conversation:
                 return await self._consent_given(visit, draft if argument == "posted" else None)
             case Action.FORGET:
                 return await self._forget(visit) if argument == preferences.SURE else preferences.sure()
+            case Action.SET if argument.startswith(f"{nudging.SWITCH}="):
+                value = argument.partition("=")[2]
+                return await nudging.switched(self._application.nudges, visit.member, value)
             case Action.MUTE | Action.UNMUTE | Action.SET:
                 return await preferences.pressed(
                     self._application.member_settings, visit.member, action, argument
@@ -209,7 +216,11 @@ class Conversation:
         chosen = await self._application.member_settings.read(visit.member)
         consent = await self._application.consents.state(visit.member)
         return preferences.settings_card(
-            chosen, consent, self._application.retention_days, names=visit.member.platform != "discord"
+            chosen,
+            consent,
+            self._application.retention_days,
+            names=visit.member.platform != "discord",
+            nudges=await self._application.nudges.read(visit.member) is not None,
         )
 
     async def _about(self, visit: Visit, action: Action, argument: str, draft: Draft) -> Card:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from adapters.kit import nudging
 from adapters.kit.card import Action, Attachment, Button, Card, Heading, Note, Paragraph
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
@@ -17,7 +18,12 @@ SURE = "sure"
 
 
 def settings_card(
-    chosen: MemberPreferences, consent: Consent, retention_days: int, *, names: bool = True
+    chosen: MemberPreferences,
+    consent: Consent,
+    retention_days: int,
+    *,
+    names: bool = True,
+    nudges: bool = False,
 ) -> Card:
     """Return what a member has set, each with the button that changes it.
 
@@ -26,6 +32,7 @@ def settings_card(
         consent: where the member stands on the counting.
         retention_days: how long an entry of the record is kept.
         names: whether names are ever mentioned on the member's platform.
+        nudges: whether the member asked for nudges.
     """
     counting = consent.state is ConsentState.GIVEN
     kept = (
@@ -42,6 +49,7 @@ def settings_card(
         Button(Action.SITES, "My sites"),
         _switch("widen-circle", "hints about your circle", on=chosen.widen_circle),
         *([_switch("real-name", "hints about your name", on=chosen.real_name)] if names else []),
+        nudging.switch(on=nudges),
         Button(Action.EXPORT, "Export"),
         Button(Action.FORGET, "Forget me"),
         *(Button(Action.UNMUTE, f"Unmute {rule}", rule) for rule in sorted(chosen.muted_rules)),
@@ -53,7 +61,7 @@ def settings_card(
             f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to "
             "remove it."
         ),
-        Paragraph(f"Muted rules: {muted}."),
+        Paragraph(f"Muted rules: {muted}. Nudges about your balance: {'on' if nudges else 'off'}."),
         Note("export gives you everything I keep; forget me erases it."),
     )
     return Card(blocks, tuple(buttons))

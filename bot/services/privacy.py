@@ -9,6 +9,7 @@ from bot.balance.identity import Member
 from bot.balance.instant import NEVER, moment
 from bot.balance.post import Post
 from bot.storage.database import Database
+from bot.storage.nudges import StoredNudging
 from bot.storage.personal import Wishes
 from bot.summaries.week import Week
 
@@ -42,6 +43,7 @@ class Privacy:
                 return result
             entries = await work.posts.everything(stored.id)
             notes = await work.members.notes(stored.id)
+            nudges = await work.nudges.find(stored.id)
             wishes = await work.personal.find(stored.id)
             weeks = await work.tallies.everything(stored.id)
         consent = stored.consent
@@ -60,6 +62,7 @@ class Privacy:
                 "real_name": stored.real_name,
                 "community": names[stored.community] if stored.community else None,
             },
+            "nudges": _nudges(nudges),
             "posts": [{"community": names[entry.community], **_readable(entry.post)} for entry in entries],
             "log": [
                 {"at": moment(note.at).isoformat(), "what": note.what, "detail": note.detail}
@@ -162,6 +165,19 @@ def _wishes(wishes: Wishes | None) -> dict[str, object] | None:
         "platform_id": str(wishes.person),
         "kudos": wishes.kudos,
         "digest": digest if wishes.digest else None,
+    }
+
+
+def _nudges(stored: StoredNudging | None) -> dict[str, object] | None:
+    if stored is None:
+        return None
+    nudging = stored.nudging
+    return {
+        "platform_id": str(stored.person),
+        "quiet": f"{nudging.quiet_from}-{nudging.quiet_until} {nudging.zone.key}",
+        "sent_last": nudging.last.isoformat() if nudging.last else None,
+        "sent_before_that": nudging.before.isoformat() if nudging.before else None,
+        "unanswered": nudging.unanswered,
     }
 
 

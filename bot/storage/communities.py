@@ -39,7 +39,6 @@ class StoredCommunity:
         rules_off: rules the community switched off.
         exempt_roles: roles whose members' posts are not counted.
         nudges: whether members who asked for them may get nudges.
-        automod: whether members who agreed are offered help when a message is blocked.
     """
 
     id: int
@@ -57,7 +56,6 @@ class StoredCommunity:
     rules_off: frozenset[str] = frozenset()
     exempt_roles: frozenset[str] = frozenset()
     nudges: bool = False
-    automod: bool = False
 
 
 class Communities:
@@ -103,7 +101,6 @@ class Communities:
             "help": stored.help_contact,
             "roles": sorted(stored.exempt_roles),
             "nudges": stored.nudges,
-            "automod": stored.automod,
         }
         await self._connection.execute(
             update(CommunityRow)
@@ -198,5 +195,4 @@ def stored_community(row: Sequence[Any], keyring: Keyring) -> StoredCommunity:
         rules_off=frozenset(rules_off.split()),
         exempt_roles=frozenset(places.get("roles", ())),
         nudges=bool(places.get("nudges")),
-        automod=bool(places.get("automod")),
     )

@@ -10,6 +10,7 @@ from bot.storage.installations import Installations
 from bot.storage.keyring import Keyring
 from bot.storage.members import Members
 from bot.storage.meta import Meta
+from bot.storage.nudges import Nudges
 from bot.storage.personal import Personal
 from bot.storage.posts import Posts
 from bot.storage.published import Published
@@ -27,6 +28,7 @@ class UnitOfWork:
         posts: the ledger.
         deliveries: event ids already dealt with.
         installations: communities that installed the app for themselves.
+        nudges: members who asked to be told when their balance drifts.
         personal: members who want a digest or kudos.
         published: what communities were shown of their weeks.
         summaries: claims on weekly summaries.
@@ -41,6 +43,7 @@ class UnitOfWork:
         "installations",
         "members",
         "meta",
+        "nudges",
         "personal",
         "posts",
         "published",
@@ -57,6 +60,7 @@ class UnitOfWork:
         self.posts = Posts(connection)
         self.deliveries = Deliveries(connection, keyring)
         self.installations = Installations(connection, keyring)
+        self.nudges = Nudges(connection, keyring)
         self.personal = Personal(connection, keyring)
         self.published = Published(connection)
         self.summaries = SummaryClaims(connection, keyring)

@@ -52,6 +52,7 @@ class Rest:
             ("GET", "/applications/{application}/commands", lambda *_: self.world.commands),
             ("PUT", "/applications/{application}/commands", self.put_commands),
             ("GET", "/channels/{channel}", self.get_channel),
+            ("POST", "/users/@me/channels", self.open_dm),
             ("GET", "/guilds/{guild}", self.get_guild),
             ("GET", "/guilds/{guild}/members", self.get_members),
             ("POST", "/channels/{channel}/messages", self.create_message),
@@ -136,6 +137,10 @@ class Rest:
         if found is None:
             raise RefusedError(404, 10003, "Unknown Channel")
         return found
+
+    def open_dm(self, _: web.Request, body: Any) -> Any:
+        whom = next(each for each in self.world.people.values() if each["id"] == str(body["recipient_id"]))
+        return self.world.dm(whom)
 
     def get_guild(self, *_: Any) -> Any:
         raise RefusedError(404, 10004, "Unknown Guild")
