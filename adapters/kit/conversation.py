@@ -11,7 +11,7 @@ from bot.balance.consent import ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
 from bot.services.record_own_post import OwnPost
-from bot.text.draft import Author, Draft, ReplyTo, Surface
+from bot.text.draft import Author, Draft, ReplyTo, Surface, is_blank
 
 FORCED = "check:"
 """Before a draft in a direct message: what follows is a draft, whatever it says (design.md)."""
@@ -139,7 +139,7 @@ class Conversation:
             posted_at: when it was posted, where it already stands there: then it is held against the
                 record from before, which does not count it yet.
         """
-        if not text.strip():
+        if is_blank(text):
             return introductions.send_text()
         if len(text) > self._longest:
             return introductions.too_long(len(text), self._longest)

@@ -95,8 +95,7 @@ class TerminalCoach:
         return None
 
     def _words(self) -> frozenset[str]:
-        buttons = self._card.buttons if self._card else ()
-        return PLAIN_COMMANDS.union((ADD_SITE, REMOVE_SITE), map(translate.word_for, buttons))
+        return PLAIN_COMMANDS.union((ADD_SITE, REMOVE_SITE), translate.words(self._card))
 
     async def _answer(self, typed: str, button: Button | None) -> Card:
         if button is None:

@@ -17,6 +17,18 @@ _WORDS = {
     Action.EXPORT: "export",
 }
 
+_ABOUT_A_DRAFT = tuple(
+    Button(action, "")
+    for action in (
+        Action.APPLY,
+        Action.AGAIN,
+        Action.WHY,
+        Action.POSTED,
+        Action.AS_REPLY,
+        Action.AS_DIRECT,
+    )
+)
+
 
 def word_for(button: Button) -> str:
     """Return what a member types to press a button."""
@@ -26,8 +38,21 @@ def word_for(button: Button) -> str:
 
 
 def pressed(card: Card | None, typed: str) -> Button | None:
-    """Return the button of the last card that `typed` names exactly; None where it names none."""
+    """Return the button that `typed` names exactly; None where it names none.
+
+    The words about a draft hold as long as the last answer was about one, whether it shows their buttons
+    or not: who has applied the fixes goes on with "posted".
+    """
     if card is None:
         return None
     wanted = " ".join(typed.casefold().split())
-    return next((button for button in card.buttons if word_for(button) == wanted), None)
+    return next((button for button in _offered(card) if word_for(button) == wanted), None)
+
+
+def words(card: Card | None) -> frozenset[str]:
+    """Return what a member may type about the last answer."""
+    return frozenset() if card is None else frozenset(map(word_for, _offered(card)))
+
+
+def _offered(card: Card) -> tuple[Button, ...]:
+    return card.buttons if card.draft is None else (*card.buttons, *_ABOUT_A_DRAFT)

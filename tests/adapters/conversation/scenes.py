@@ -184,7 +184,13 @@ SCENES = (
         (Turn("dm", "balance", ("0 of 1 post",)),),
         before=_delivered_twice,
     ),
-    Scene("an empty draft gets a kind line", (Turn("dm", "check:   ", ("no words",), FINDINGS),)),
+    Scene(
+        "an empty draft gets a kind line",
+        (
+            Turn("dm", "check:   ", ("no words",), FINDINGS),
+            Turn("dm", "check: \u200b\u2060", ("no words",), FINDINGS),
+        ),
+    ),
     Scene(
         "a summary at week's end, once, across a change of clocks",
         (),

@@ -28,8 +28,16 @@ async def test_again_puts_the_draft_back_for_editing(stage: TerminalStage) -> No
     assert stage._screens["Ana"].prefilled == TWO_OWN_LINKS
 
 
-async def test_a_word_without_its_button_is_a_draft(stage: TerminalStage) -> None:
+async def test_a_word_about_a_draft_is_itself_one_where_there_was_none(stage: TerminalStage) -> None:
     assert "Reads well" in await stage.dm("why")
+
+
+async def test_the_words_about_a_draft_hold_after_its_fixes_were_applied(stage: TerminalStage) -> None:
+    await stage.dm(TWO_OWN_LINKS)
+    await stage.press("Apply fixes")
+    assert "Where this comes from" not in await stage.dm("why")
+    assert "May I count" in await stage.dm("posted")
+    assert "1 post" in await stage.press("Yes, count my posts")
 
 
 async def test_posting_without_consent_asks_first_and_then_counts(stage: TerminalStage) -> None:
