@@ -16,6 +16,7 @@ from bot.services.check_draft import CheckDraft
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
 from bot.services.digests import Digests
+from bot.services.draft_checks import DraftChecks
 from bot.services.health import Health
 from bot.services.import_events import ImportEvents
 from bot.services.installations import Installations
@@ -75,6 +76,7 @@ class Application:
     seen_events: SeenEvents
     shell_reads: ShellReads
     digests: Digests
+    draft_checks: DraftChecks
     personal_wishes: PersonalWishes
     weekly_counts: WeeklyCounts
     weekly_summaries: WeeklySummaries
@@ -169,6 +171,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
     reader = default_reader()
     community_settings = CommunitySettings(database, _defaults(settings))
     show_balance = ShowBalance(database, band)
+    draft_checks = DraftChecks(database, community_settings)
     weekly_counts = WeeklyCounts(database, community_settings, band)
     weekly_building = WeeklyBuilding(database, community_settings, weekly_counts)
     owner = secrets.token_hex(_OWNER_BYTES)
@@ -179,7 +182,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         mark_live=database.mark_live,
         retention_days=retention_days(band),
         absences=Absences(database, privacy),
-        check_draft=CheckDraft(database, reader, band),
+        check_draft=CheckDraft(database, reader, band, draft_checks),
         record_posts=RecordPosts(database, reader),
         record_own_post=RecordOwnPost(database, reader),
         show_balance=show_balance,
@@ -195,6 +198,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         seen_events=SeenEvents(database),
         shell_reads=ShellReads(database),
         digests=Digests(database, show_balance),
+        draft_checks=draft_checks,
         personal_wishes=PersonalWishes(database),
         weekly_counts=weekly_counts,
         weekly_summaries=WeeklySummaries(database, community_settings, weekly_building, owner),

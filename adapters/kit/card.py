@@ -103,8 +103,8 @@ class ConsentOffer:
             else "May I count the posts you tell me about?"
         )
         return (
-            f"{counted} I keep the time, the type, the channel and coded ids, never the words, for "
-            f"{self.days} days. Administrators can't see it in the app; whoever runs me technically could. "
+            f"{counted} I keep the time, the type, the channel and coded ids, and how many drafts you "
+            f"check, never the words, for {self.days} days. Administrators can't see it in the app; whoever runs me technically could. "
             "You can stop or erase it at any time. If you are under your country's age of consent, "
             "please say no."
         )

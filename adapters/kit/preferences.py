@@ -36,7 +36,8 @@ def settings_card(
     """
     counting = consent.state is ConsentState.GIVEN
     kept = (
-        f"I count your posts: time, type, channel and coded ids, never the words, for {retention_days} days."
+        f"I count your posts: time, type, channel, coded ids and how many drafts you check, never the "
+        f"words, for {retention_days} days."
         if counting
         else "I don't count your posts."
     )

@@ -46,6 +46,7 @@ async def _serve(application: Application) -> None:
     try:
         await _until_stopped(application, adapters)
     finally:
+        await application.draft_checks.flush()
         await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
 
 
@@ -83,6 +84,7 @@ async def _digests(application: Application, adapters: dict[str, Adapter], at: d
 
 
 async def _counting(application: Application) -> list[str]:
+    await application.draft_checks.flush()
     await application.weekly_counts.refresh()
     return []
 

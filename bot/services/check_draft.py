@@ -14,6 +14,7 @@ from bot.balance.what_if import what_if
 from bot.balance.window import Window
 from bot.coach.advice import Advice
 from bot.model.opinion import Reader
+from bot.services.draft_checks import DraftChecks
 from bot.services.ledgers import Ledger, Ledgers
 from bot.storage.communities import StoredCommunity
 from bot.storage.database import Database
@@ -58,9 +59,13 @@ class CheckDraft:
         database: the record.
         reader: scores the draft.
         bounds: the configuration's window and band.
+        checks: counts the drafts of members who agreed to be counted.
     """
 
-    def __init__(self, database: Database, reader: Reader, bounds: Bounds) -> None:
+    def __init__(
+        self, database: Database, reader: Reader, bounds: Bounds, checks: DraftChecks | None = None
+    ) -> None:
+        self._checks = checks
         self._database = database
         self._reader = reader
         self._bounds = bounds
@@ -96,6 +101,7 @@ class CheckDraft:
             upper=bounds.upper,
             minimum_posts=bounds.minimum_posts,
         )
+        self._count(draft, stored, place, advice, at)
         effect = None
         if ledger is not None and advice.kind is Kind.PROMOTION and advice.care is None:
             effect = what_if(ledger.balance, ledger.judged, ledger.window, bounds)
@@ -126,6 +132,22 @@ class CheckDraft:
             return draft
         repeats = self._repeats(draft, stored, ledger)
         return replace(draft, history=history_of(ledger.balance, repeats_recent=repeats))
+
+    def _count(
+        self,
+        draft: Draft,
+        stored: StoredMember | None,
+        place: StoredCommunity | None,
+        advice: Advice,
+        at: datetime,
+    ) -> None:
+        if self._checks is None or stored is None or not stored.recorded or place is None:
+            return
+        if advice.care is not None:
+            return
+        print_ = fingerprint_of(read(draft), self._database.keyring.fingerprints(stored.code))
+        if print_ is not None:
+            self._checks.note(stored, place, print_, len(advice.findings), at)
 
     def _repeats(self, draft: Draft, stored: StoredMember, ledger: Ledger) -> bool:
         key = self._database.keyring.fingerprints(stored.code)

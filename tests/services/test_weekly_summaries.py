@@ -1,6 +1,7 @@
 """Each week is posted once, whatever dies in between."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -257,10 +258,8 @@ async def test_who_asked_for_kudos_is_thanked_and_nobody_else(sqlite_database):
     world = await World(sqlite_database).founded(*PEOPLE)
     await PersonalWishes(sqlite_database).kudos(PEOPLE[0], NOON, on=True)
     for person in PEOPLE:
-        thanks = [f"thank you {word} for that, it helped" for word in ("Ann", "Bo", "Cy", "Di", "Ed")]
-        await world.record(
-            [said(f"{person.id}{number}", text, person, after=number) for number, text in enumerate(thanks)]
-        )
+        posts = talk(5, start=100, by=person)
+        await world.record([replace(post, text=f"thank you for {post.text}") for post in posts])
     summary = await process(sqlite_database, world.communities, "a").build(GUILD, WEEK)
     assert [one.person for one in summary.kudos] == [PEOPLE[0]]
     assert summary.kudos[0].deed.startswith("said thank you ")
