@@ -17,6 +17,7 @@ from adapters.discord.custom_ids import PressId
 from adapters.discord.delivery import whisper
 from adapters.discord.desk import Desk
 from adapters.discord.failures import log_fault
+from adapters.discord.localisation import Translations
 from adapters.discord.places import Places
 from adapters.discord.recording import Recording
 from adapters.discord.registration import register
@@ -108,6 +109,7 @@ class CoachClient(discord.AutoShardedClient):
             await self._catching_up.before_connecting()
         add_commands(self._coach_tree, self.desk)
         self._coach_tree.add_command(Administration(self._services, self))
+        await self._coach_tree.set_translator(Translations())
         if self.application_id is not None and 0 in (self.shard_ids or [0]):
             try:
                 await register(self._coach_tree, self.application_id)

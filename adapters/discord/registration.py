@@ -32,12 +32,20 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
 
     Comparing with Discord's own list needs no file of ours and notices changes made elsewhere.
     """
-    ours = [command.to_dict(tree) for command in tree.get_commands()]
+    ours = await payloads(tree)
     theirs = await tree.client.http.get_global_commands(application_id)
     if same(ours, [dict(command) for command in theirs]):
         return False
     await tree.sync()
     return True
+
+
+async def payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """Return a tree's commands as they are sent, with their translations."""
+    translator = tree.translator
+    if translator is None:
+        return [command.to_dict(tree) for command in tree.get_commands()]
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
 def same(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
