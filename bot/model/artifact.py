@@ -47,7 +47,7 @@ class Artifact:
     """Everything the reader needs, ready to use."""
 
     linear: Linear
-    encoder: Encoder | None
+    encoder: Encoder
     tokenizer: WordPiece
     weighing: Weighing
 
@@ -69,7 +69,7 @@ def load(path: Path | None = None) -> Artifact:
     weighing = Weighing(**{key: tuple(value) for key, value in about["weighing"].items()})
     return Artifact(
         linear=Linear.unpack(arrays["linear"], arrays["linear_greatest"], arrays["linear_bias"]),
-        encoder=_encoder(arrays, about["layers"]) if about["layers"] else None,
+        encoder=_encoder(arrays, about["layers"]),
         tokenizer=WordPiece(arrays["vocabulary"].tobytes().decode().split("\n")),
         weighing=weighing,
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.model.hashing import NONE, Columns, columns, grams, pairs, word_codes, words_of
+from bot.model.hashing import NONE, Columns, distinct_columns, grams, pairs, word_codes, words_of
 from bot.model.plain import straight
 from bot.model.signals import signals
 from bot.text.draft import Surface
@@ -63,17 +63,17 @@ def word_columns(text: str, surface: int = 0) -> Columns:
     ]
     if surface:
         salted.append(codes + np.uint64(surface))
-    return columns(np.concatenate(salted))
+    return distinct_columns(np.concatenate(salted))
 
 
 def character_columns(text: str) -> Columns:
     """Return the columns of runs of characters."""
-    return columns(grams(text) + _GRAM)
+    return distinct_columns(grams(text) + _GRAM)
 
 
 def _structure_columns(reading: Reading, surface: int) -> Columns:
     codes = np.array([_signal_code(name, step) for name, step in signals(reading)], np.uint64)
-    return columns(np.concatenate([codes + _SIGNAL, codes + np.uint64(_SIGNAL_THERE + surface)]))
+    return distinct_columns(np.concatenate([codes + _SIGNAL, codes + np.uint64(_SIGNAL_THERE + surface)]))
 
 
 @lru_cache(maxsize=4096)
@@ -86,4 +86,6 @@ def _answered_columns(reading: Reading) -> Columns:
     if answered is None or not answered.text:
         return NONE
     codes = word_codes(words_of(straight(answered.text[:_ANSWERED_LONGEST])))
-    return columns(np.concatenate([codes + _ANSWERED_WORD, pairs(codes[:-1], codes[1:]) + _ANSWERED_PAIR]))
+    return distinct_columns(
+        np.concatenate([codes + _ANSWERED_WORD, pairs(codes[:-1], codes[1:]) + _ANSWERED_PAIR])
+    )

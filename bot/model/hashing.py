@@ -36,13 +36,18 @@ def word_codes(words: Sequence[str]) -> Codes:
     )
 
 
-def columns(codes: Codes) -> Columns:
-    """Return the columns of the codes, each once and in order; salted codes keep kinds of features apart."""
-    mixed = codes * _MIX
+def columns(codes: Codes, salt: int = 0) -> Columns:
+    """Return the column of each code, in the codes' order; `salt` keeps kinds of features apart."""
+    mixed = (codes + np.uint64(salt)) * _MIX
     mixed ^= mixed >> _FOLD
     mixed *= _STEP
     mixed >>= _SHIFT
-    found = mixed.astype(np.int64)
+    return mixed.astype(np.int64)
+
+
+def distinct_columns(codes: Codes) -> Columns:
+    """Return the columns of codes that are salted already, each column once and in order."""
+    found = columns(codes)
     found.sort()
     return found[_changes(found)]
 

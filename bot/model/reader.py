@@ -43,18 +43,14 @@ class TrainedReader:
         sentences = plain_sentences(reading)
         texts = [text for _, text in sentences]
         families = features(reading, texts)
-        weighed = self._linear * self._table.scores(families) + self._shift
-        artifact, seen = self._artifact, None
-        if artifact.encoder is not None:
-            seen = look(reading.draft, texts, artifact.encoder, artifact.tokenizer, len(self._rules))
-            weighed += self._encoder * seen.scores
+        artifact = self._artifact
+        seen = look(reading.draft, texts, artifact.encoder, artifact.tokenizer, len(self._rules))
+        weighed = self._linear * self._table.scores(families) + self._encoder * seen.scores + self._shift
         chances = np.round(1 / (1 + np.exp(-weighed)), _DIGITS)
         firing = np.flatnonzero(chances >= self._thresholds)
         evidence: dict[str, tuple[Span, ...]] = {}
         if firing.size:
-            weights = weigh_sentences(texts, self._table)
-            if seen is not None:
-                weights += seen.sentences
+            weights = weigh_sentences(texts, self._table) + seen.sentences
             spans = [span for span, _ in sentences]
             evidence = {self._rules[rule]: loudest(spans, weights[:, rule]) for rule in firing}
         return Opinion(
