@@ -47,13 +47,20 @@ def _dropped(text: str, link: Link) -> Fix:
         words = len(before[label.start() : label.end()].split())
         if words <= _LONGEST_LABEL and not text[line_start:cut].strip() and not after.strip(" .,;!"):
             return _line(text, line_start, line_end)
-        if words > _LONGEST_LABEL:
+        if words > _LONGEST_LABEL or (cut == line_start and _continues(text, line_start)):
             return Fix(start - (len(before) - len(before.rstrip(" ,:→=>»-"))), end, "")
-        keeps_mark = bool(before[label.start() : label.start() + 1].strip(" -–—|·•;,")) and cut > line_start
+        if cut == line_start:
+            return Fix(cut, end + len(after) - len(after.lstrip(" .,;!")), "")
+        keeps_mark = bool(before[label.start() : label.start() + 1].strip(" -–—|·•;,"))
         return Fix(cut + keeps_mark, end, "")
     if _NAMED.search(before) or opening:
         return Fix(start - (len(before) - len(before.rstrip(" ,:"))), end, "")
     return Fix(start, end, _INSTEAD)
+
+
+def _continues(text: str, line_start: int) -> bool:
+    """Tell whether a line goes on with the sentence of the line before, as in a text with fixed width."""
+    return line_start > 1 and (text[line_start - 2].isalnum() or text[line_start - 2] == ",")
 
 
 def _line(text: str, start: int, end: int) -> Fix:

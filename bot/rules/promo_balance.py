@@ -54,10 +54,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = "Your first post in this window would be promotion: give before you ask."
     elif share > upper:
         severity = Severity.WARNING
-        message = f"{would} ({_percent(share)}); you aim for at most {_percent(upper)}."
+        message = f"{would} ({_above(share, upper)}); you aim for at most {_bound(upper)}."
     elif share >= lower:
         severity = Severity.SUGGESTION
-        message = f"{would} ({_percent(share)}), close to the {_percent(upper)} you aim for."
+        message = f"{would} ({_percent(share)}), close to the {_bound(upper)} you aim for."
     else:
         return
     yield Finding(
@@ -72,4 +72,13 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{round(float(share * 100))}%"
+    return f"{round(share * 100)}%"
+
+
+def _above(share: Fraction, upper: Fraction) -> str:
+    """Return a share above the bound, which no rounding may hide."""
+    return _percent(share) if round(share * 100) > upper * 100 else f"just over {_bound(upper)}"
+
+
+def _bound(bound: Fraction) -> str:
+    return f"{float(bound * 100):g}%"

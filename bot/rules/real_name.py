@@ -32,7 +32,7 @@ RULE = Rule(
 )
 
 _HANDLE = re.compile(
-    r"(?i:^x+_?.+_?x+$)(?<=[xX]{2})|(?i:^(?:anon|anonymous|anonym|user|guest|member|nobody|unknown|admin|test|player)[\W_]*\d*$)"
+    r"(?i:^x{2,}.+x{2,}$)|(?i:^(?:anon|anonymous|anonym|user|guest|member|nobody|unknown|admin|test|player)[\W_]*\d*$)"
     r"|\w_\w|^_|_$|[^\W\d_]\d|\d[^\W\d_]|^\d+$"
 )
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$", re.IGNORECASE)

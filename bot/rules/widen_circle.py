@@ -41,7 +41,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     history = subject.reading.draft.history
     if history is None or history.directed is None or history.people is None or history.directed < _FEWEST:
         return
-    top = sum(sorted(history.people.values(), reverse=True)[:_TOP])
+    most = [count for count in sorted(history.people.values(), reverse=True)[:_TOP] if count]
+    top = sum(most)
+    who = "One person" if len(most) == 1 else "Two people"
     share = Fraction(top, history.directed)
     if share < _BOUND:
         return
@@ -51,6 +53,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         severity=RULE.severity,
         confidence=1.0,
         spans=(),
-        message=f"Two people got {top} of your last {history.directed} replies and mentions.",
+        message=f"{who} got {top} of your last {history.directed} replies and mentions.",
         advice="Answer somebody you have not talked to yet; a newcomer's question is a good place to start.",
     )
