@@ -89,7 +89,7 @@ def test_evidence_is_the_sentence_that_insults():
 def test_any_text_is_answered_in_bounded_time(text):
     reading = read(Draft(text, reply_to=ReplyTo(None, text)))
     trained_reader()
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone, however busy the machine is
     opinion = trained_reader().opinion(reading)
-    assert time.perf_counter() - started < 1.5  # 300 ms on a quiet core; a busy machine gets five times that
+    assert time.process_time() - started < 0.3
     assert set(opinion.kinds) == set(Kind)
