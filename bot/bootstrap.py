@@ -12,9 +12,11 @@ from pathlib import Path
 from bot.balance.bounds import Bounds
 from bot.coach.readers import default_reader
 from bot.services.absences import Absences
+from bot.services.balance_history import BalanceHistory
 from bot.services.check_draft import CheckDraft
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
+from bot.services.corrections import Corrections
 from bot.services.digests import Digests
 from bot.services.draft_checks import DraftChecks
 from bot.services.health import Health
@@ -64,6 +66,8 @@ class Application:
     record_posts: RecordPosts
     record_own_post: RecordOwnPost
     show_balance: ShowBalance
+    balance_history: BalanceHistory
+    corrections: Corrections
     consents: Consents
     member_settings: MemberSettings
     community_settings: CommunitySettings
@@ -186,6 +190,8 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         record_posts=RecordPosts(database, reader),
         record_own_post=RecordOwnPost(database, reader),
         show_balance=show_balance,
+        balance_history=BalanceHistory(database, band),
+        corrections=Corrections(database),
         consents=Consents(database),
         member_settings=MemberSettings(database),
         community_settings=community_settings,

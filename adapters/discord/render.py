@@ -19,6 +19,7 @@ from adapters.kit.card import (
     Button,
     Card,
     ConsentOffer,
+    Drawing,
     Heading,
     Note,
     Paragraph,
@@ -26,12 +27,15 @@ from adapters.kit.card import (
     ReadyToCopy,
     Tip,
 )
+from adapters.kit.chart_image import NAME, png
 from bot.rules.finding import Severity
+from bot.summaries.chart import Chart
 from bot.text.draft import ReplyTo, Surface
 from bot.text.spans import Span
 
 CONTENT_LIMIT = 2000
 DESCRIPTION_LIMIT = 4096
+DESCRIPTION_OF_FILE_LIMIT = 1024
 EMBEDS_LIMIT = 6000
 BUTTON_LIMIT = 25
 MESSAGES_LIMIT = 6
@@ -75,6 +79,7 @@ def render(card: Card, key: str = "") -> tuple[Payload, ...]:
     quoted = _quoted(card, copying)
     embeds = [] if quoted is None else _echo(quoted)
     files = [card.attachment] if card.attachment else []
+    files += [_drawn(block.chart) for block in card.blocks if isinstance(block, Drawing)]
     for text in copying:
         embed = _copy_embed(text, EMBEDS_LIMIT - _size(embeds))
         if embed is not None:
@@ -119,8 +124,12 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
             case ConsentOffer():
                 yield ""
                 yield block.words([f"<#{channel}>" for channel in block.channels])
-            case QuotedDraft() | ReadyToCopy():
+            case QuotedDraft() | ReadyToCopy() | Drawing():
                 continue
+
+
+def _drawn(chart: Chart) -> Attachment:
+    return Attachment(NAME, png(chart), chart.alternative[:DESCRIPTION_OF_FILE_LIMIT])
 
 
 def _quoted(card: Card, copying: list[str]) -> QuotedDraft | None:

@@ -80,8 +80,17 @@ def advice_card(
     blocks += _tips(first, start=1)
     if not advice.findings:
         blocks += [Paragraph(sentence) for sentence in advice.praise]
-    blocks.append(Note(_balance_line(checked)))
+    blocks.append(Note(_balance_line(checked, first)))
+    if checked.claimed is not None:
+        site = checked.claimed.site
+        blocks.append(Paragraph(f"Is {site} yours? Then I'll count links to it as your own."))
     buttons = [*_draft_buttons(checked, left, set_aside), *_finding_buttons(first, 1, set_aside)]
+    if checked.claimed is not None:
+        number = str(checked.claimed.number)
+        buttons += [
+            Button(Action.OWN, "Yes, it's mine", number),
+            Button(Action.NOT_OWN, "No, it isn't mine", number),
+        ]
     if surfaces:
         buttons += _surface_buttons(checked.draft.surface)
     if checked.first and checked.consent.state is ConsentState.UNASKED:
@@ -202,11 +211,11 @@ def _tips(findings: tuple[Finding, ...], start: int) -> list[Block]:
     ]
 
 
-def _balance_line(checked: Checked) -> str:
+def _balance_line(checked: Checked, shown: tuple[Finding, ...]) -> str:
     standing = balance_words.standing(checked.balance)
     if checked.what_if is None:
         return standing
-    if any(finding.rule == "promo-balance" for finding in checked.advice.findings):
+    if any(finding.rule == "promo-balance" for finding in shown):
         frees_at = checked.what_if.frees_at
         if frees_at is None:
             return standing

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from bot.balance.balance import Balance, WhatIf
 
+_FEW = 2
 NO_RECORD = "No record yet: I only count posts you let me count."
 
 
@@ -64,6 +65,18 @@ def outlook(what_if: WhatIf) -> str:
     return f"{would}; you aim for at most {bound}. Answering somebody would help most{_or_waiting(what_if)}."
 
 
+def next_step(what_if: WhatIf) -> str:
+    """Return what comes next for a member who looks at their balance; never how much to pad."""
+    share = percent(what_if.share, what_if.upper)
+    bound = f"{float(what_if.upper * 100):g}%"
+    one_more = f"One more promotion now would make it {what_if.promotion} of {what_if.posts} posts ({share})"
+    if what_if.give_first:
+        return "What comes next: give first, by answering somebody or sharing something useful."
+    if not what_if.above:
+        return f"What comes next: there is room. {one_more}, and you aim for at most {bound}."
+    return f"What comes next: answering somebody would help most. {one_more}{_or_waiting(what_if)}."
+
+
 def _or_waiting(what_if: WhatIf) -> str:
     return f"; on {day(what_if.frees_at)} the window frees it by itself" if what_if.frees_at else ""
 
@@ -102,4 +115,9 @@ def circle(balance: Balance) -> str | None:
     if balance.people is None or not balance.directed:
         return None
     people = "1 person" if len(balance.people) == 1 else f"{len(balance.people)} people"
-    return f"You spoke to {people} directly, in {balance.directed} posts."
+    posts = "1 post" if balance.directed == 1 else f"{balance.directed} posts"
+    spoke = f"You spoke to {people} directly, in {posts}"
+    top = balance.top_two_share
+    if top is None or len(balance.people) <= _FEW:
+        return f"{spoke}."
+    return f"{spoke}; {percent(top)} of them went to the same two."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.rules.finding import Severity
+from bot.summaries.chart import Chart
 from bot.text.draft import Draft
 from bot.text.spans import Span
 
@@ -104,7 +105,8 @@ class ConsentOffer:
         )
         return (
             f"{counted} I keep the time, the type, the channel and coded ids, and how many drafts you "
-            f"check, never the words, for {self.days} days. Administrators can't see it in the app; whoever runs me technically could. "
+            f"check, never the words, for {self.days} days. Administrators can't see it in the app; "
+            "whoever runs me technically could. "
             "You can stop or erase it at any time. If you are under your country's age of consent, "
             "please say no."
         )
@@ -115,7 +117,14 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-Block = Heading | Paragraph | Note | QuotedDraft | Tip | ReadyToCopy | ConsentOffer
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart: an image with its text alternative where the platform shows images, lines elsewhere."""
+
+    chart: Chart
+
+
+Block = Heading | Paragraph | Note | QuotedDraft | Tip | ReadyToCopy | ConsentOffer | Drawing
 
 
 class Action(StrEnum):
@@ -137,6 +146,9 @@ class Action(StrEnum):
     POSTED = "posted"
     CONSENT_YES = "consent-yes"
     CONSENT_NO = "consent-no"
+    OWN = "own"
+    NOT_OWN = "not-own"
+    CORRECT = "correct"
     AS_REPLY = "as-reply"
     AS_DIRECT = "as-direct"
     TRY = "try"
@@ -156,8 +168,9 @@ class Button:
         label: what it says, at most 40 characters.
         argument: a rule id for `MUTE` and `UNMUTE`, for `DONE` and `LATER` with what was set aside
             before (`adapters.kit.aside`); what was set aside for `MORE`; `widen-circle=on` and the like
-            for `SET`; `posted` for a consent asked by "I posted this"; `sure` for a confirmed `FORGET`;
-            empty otherwise.
+            for `SET`; the number of the draft's own place for `OWN` and `NOT_OWN`; a number and the
+            code of a post for `CORRECT`; `posted` for a consent asked by "I posted this"; `sure` for a
+            confirmed `FORGET`; empty otherwise.
         primary: the one a renderer may emphasise.
     """
 

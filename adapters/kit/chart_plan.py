@@ -85,7 +85,7 @@ def plan(chart: Chart) -> Plan:
         Box(_LEFT, height(chart.upper), _RIGHT, height(chart.lower), BAND),
     ]
     labels = [
-        Label(_LEFT, 36, "Share of promotion by week", LARGE, start=True),
+        Label(_LEFT, 36, chart.title, LARGE, start=True),
         Label(
             _LEFT, 76, f"shaded: the aim, {chart.lower:g} to {chart.upper:g}%; capped: above it", start=True
         ),

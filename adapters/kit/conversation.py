@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.kit import answers, balance_words, introductions, nudging, preferences, wishes
-from adapters.kit.card import Action, Card, ConsentOffer, Heading, Note, Paragraph, masked
+from adapters.kit import answers, balance_card, balance_words, introductions, nudging, preferences, wishes
+from adapters.kit.card import Action, Card, ConsentOffer, Note, Paragraph, masked
 from adapters.kit.memory import DraftMemory
 from bot.balance.consent import ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.services.claims import claimed
 from bot.services.record_own_post import OwnPost
 from bot.text.draft import Author, Draft, ReplyTo, Surface, is_blank
 
@@ -169,10 +170,8 @@ class Conversation:
             case Action.SET if argument.startswith(f"{nudging.SWITCH}="):
                 value = argument.partition("=")[2]
                 return await nudging.switched(self._application.nudges, visit.member, value)
-            case Action.MUTE | Action.UNMUTE | Action.SET:
-                return await preferences.pressed(
-                    self._application.member_settings, visit.member, action, argument
-                )
+            case Action.MUTE | Action.UNMUTE | Action.SET | Action.CORRECT:
+                return await self._chosen(visit, action, argument)
             case _ if draft is None:
                 return introductions.draft_gone()
             case Action.POSTED:
@@ -195,21 +194,10 @@ class Conversation:
 
     async def balance(self, visit: Visit) -> Card:
         """Return the member's balance here, or over all their communities in a direct message."""
-        balance = await self._application.show_balance(
+        past = await self._application.balance_history(
             visit.member, visit.community, self._application.clock()
         )
-        blocks: list[Heading | Paragraph | Note] = [
-            Heading("Your balance"),
-            Paragraph(balance_words.standing(balance)),
-        ]
-        if balance is not None:
-            details = (
-                balance_words.breakdown(balance),
-                balance_words.circle(balance),
-                balance_words.set_aside(balance),
-            )
-            blocks += [Note(sentence) for sentence in details if sentence]
-        return Card(tuple(blocks))
+        return balance_card.balance_card(past)
 
     async def settings(self, visit: Visit) -> Card:
         """Return what is kept about the member and how to change it."""
@@ -221,12 +209,25 @@ class Conversation:
             self._application.retention_days,
             names=visit.member.platform != "discord",
             nudges=await self._application.nudges.read(visit.member) is not None,
+            here=visit.community,
         )
+
+    async def _chosen(self, visit: Visit, action: Action, argument: str) -> Card:
+        settings, member = self._application.member_settings, visit.member
+        if action is Action.CORRECT:
+            at = self._application.clock()
+            return await balance_card.correct(self._application.corrections, member, argument, at)
+        if argument in (preferences.IN_HERE, preferences.IN_ALL):
+            return await preferences.counted_in(settings, member, argument, visit.community)
+        return await preferences.pressed(settings, member, action, argument)
 
     async def _about(self, visit: Visit, action: Action, argument: str, draft: Draft) -> Card:
         if action is Action.AS_REPLY or action is Action.AS_DIRECT:
             surface = Surface.REPLY if action is Action.AS_REPLY else Surface.DIRECT
             return await self.check(visit, draft.text, surface, draft.reply_to, surfaces=True)
+        if action is Action.OWN or action is Action.NOT_OWN:
+            settings, place = self._application.member_settings, claimed(draft, argument)
+            return await preferences.own_or_not(settings, visit.member, place, own=action is Action.OWN)
         checked = await self._checked(visit, draft)
         match action:
             case Action.APPLY:

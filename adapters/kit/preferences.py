@@ -13,6 +13,10 @@ ADD_SITE = "my site:"
 REMOVE_SITE = "not my site:"
 
 
+COMMUNITY = "community"
+IN_HERE, IN_ALL = f"{COMMUNITY}=here", f"{COMMUNITY}=all"
+"""The arguments of the buttons that choose whose record counts in direct messages."""
+
 SURE = "sure"
 """The argument of the button that confirms an erasure."""
 
@@ -24,6 +28,7 @@ def settings_card(
     *,
     names: bool = True,
     nudges: bool = False,
+    here: str | None = None,
 ) -> Card:
     """Return what a member has set, each with the button that changes it.
 
@@ -33,6 +38,7 @@ def settings_card(
         retention_days: how long an entry of the record is kept.
         names: whether names are ever mentioned on the member's platform.
         nudges: whether the member asked for nudges.
+        here: the community where it is shown, which may be chosen for direct messages; None in one.
     """
     counting = consent.state is ConsentState.GIVEN
     kept = (
@@ -51,6 +57,7 @@ def settings_card(
         _switch("widen-circle", "hints about your circle", on=chosen.widen_circle),
         *([_switch("real-name", "hints about your name", on=chosen.real_name)] if names else []),
         nudging.switch(on=nudges),
+        *_places(chosen, here),
         Button(Action.EXPORT, "Export"),
         Button(Action.FORGET, "Forget me"),
         *(Button(Action.UNMUTE, f"Unmute {rule}", rule) for rule in sorted(chosen.muted_rules)),
@@ -66,6 +73,38 @@ def settings_card(
         Note("export gives you everything I keep; forget me erases it."),
     )
     return Card(blocks, tuple(buttons))
+
+
+async def counted_in(settings: MemberSettings, member: Member, argument: str, here: str | None) -> Card:
+    """Choose whose record counts in direct messages: this community's, or all of them together.
+
+    Args:
+        settings: where to.
+        member: whose.
+        argument: the button's.
+        here: the community the member is in; None in a direct message.
+    """
+    if argument == IN_ALL:
+        await settings.change(member, community="")
+        return Card((Paragraph("In direct messages I count all your communities together."),))
+    if here is None:
+        return Card((Paragraph("Ask for your settings in the community whose record should count."),))
+    await settings.change(member, community=here)
+    return Card((Paragraph("In direct messages I count this community from now on."),))
+
+
+async def own_or_not(settings: MemberSettings, member: Member, site: str | None, *, own: bool) -> Card:
+    """Take a member's word on whether a place that their draft called their own is theirs."""
+    if site is None:
+        return Card((Paragraph("I don't find that place in your draft any more."),))
+    if not own:
+        await settings.not_own_site(member, site)
+        return Card((Paragraph(f"All right, {site} isn't yours, and I won't ask again."),))
+    try:
+        await settings.add_own_site(member, site)
+    except ValueError as error:
+        return Card((Paragraph(str(error)),))
+    return Card((Paragraph(f"Noted: {site} is yours. I keep it encrypted."),))
 
 
 def sure() -> Card:
@@ -103,6 +142,16 @@ async def change_own_sites(settings: MemberSettings, member: Member, text: str) 
     if not wanted:
         return Card((Paragraph("No site counts as yours now."),))
     return Card((Paragraph(f"These count as yours now: {', '.join(wanted)}. I keep them encrypted."),))
+
+
+def _places(chosen: MemberPreferences, here: str | None) -> list[Button]:
+    """Return the buttons that choose whose record counts in direct messages."""
+    buttons: list[Button] = []
+    if here is not None and chosen.community != here:
+        buttons.append(Button(Action.SET, "Count this community in DMs", IN_HERE))
+    if chosen.community is not None:
+        buttons.append(Button(Action.SET, "Count all communities in DMs", IN_ALL))
+    return buttons
 
 
 def _switch(name: str, label: str, *, on: bool) -> Button:

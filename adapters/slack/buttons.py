@@ -36,6 +36,8 @@ _NEED_DRAFT = frozenset(
         Action.POSTED,
         Action.AS_REPLY,
         Action.AS_DIRECT,
+        Action.OWN,
+        Action.NOT_OWN,
     }
 )
 

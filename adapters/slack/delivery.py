@@ -11,6 +11,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.kit.card import Attachment, Card, Paragraph
 from adapters.kit.memory import DraftMemory
 from adapters.slack import buttons
+from adapters.slack.charts import drawn, uploaded
 from adapters.slack.elements import preformatted, rich, styled
 from adapters.slack.failures import error_code, library_logger
 from adapters.slack.modals import Origin
@@ -61,7 +62,7 @@ class Delivery:
     def whisper(self, member: Member, card: Card) -> dict[str, Any] | None:
         """Return an answer as the one message that may acknowledge a command; None where it is more."""
         match self._rendered(member, card, direct=False):
-            case (message,) if card.attachment is None:
+            case (message,) if card.attachment is None and drawn(card) is None:
                 return {"response_type": "ephemeral", **message.payload()}
             case _:
                 return None
@@ -72,6 +73,10 @@ class Delivery:
         In a channel that is Slack's `response_url`; long answers, files, and answers whose
         `response_url` is used up go to the direct messages. A card without words sends nothing.
         """
+        chart = drawn(card)
+        image = await uploaded(to.client, chart) if chart is not None else None
+        if image is not None and await self._with_image(to, card, image):
+            return
         if to.origin.channel:
             if not (card.replaces and await self._replace(to, card)):
                 await self._direct(to, to.origin.channel, card)
@@ -89,6 +94,26 @@ class Delivery:
         await self._direct(to, to.user, card)
         elsewhere = Card((Paragraph("My answer is in our direct messages: it would have vanished here."),))
         await self._respond(to, render(elsewhere))
+
+    async def _with_image(self, to: Recipient, card: Card, image: str) -> bool:
+        """Send an answer of one message with its drawing; False where Slack does not take it."""
+        match render(card, buttons.NO_VALUES, image):
+            case (message,) if card.draft is None and card.attachment is None:
+                pass
+            case _:
+                return False
+        if not to.origin.channel:
+            return await self._respond(to, (message,), replace=card.replaces)
+        thread: dict[str, Any] = {"thread_ts": to.origin.thread} if to.origin.thread else {}
+        await self._pace.turn(to.origin.channel)
+        try:
+            await to.client.chat_postMessage(channel=to.origin.channel, **message.payload(), **thread)
+        except SlackApiError as error:
+            # Slack may not have finished taking the image in: the answer goes without it
+            if error_code(error) != "invalid_blocks":
+                raise
+            return False
+        return True
 
     def _rendered(self, member: Member, card: Card, *, direct: bool) -> tuple[Message, ...]:
         def keep(draft: Draft) -> str:

@@ -17,6 +17,7 @@ from adapters.kit.card import (
     Button,
     Card,
     ConsentOffer,
+    Drawing,
     Heading,
     Note,
     Paragraph,
@@ -30,12 +31,14 @@ from adapters.slack.elements import clickable, context, preformatted, quotation,
 from adapters.slack.markup import escape
 from adapters.slack.quoting import beginning, pieces, quoted, weight
 from bot.rules.finding import Severity
+from bot.summaries.chart import Chart
 
 BLOCKS_LIMIT = 50
 TEXT_LIMIT = 3_000
 MESSAGE_LIMIT = 13_000
 BUTTONS_LIMIT = 25
 LABEL_LIMIT = 75
+ALTERNATIVE_LIMIT = 2_000
 
 _SIGNS = {Severity.WARNING: "🔸", Severity.SUGGESTION: "🔹", Severity.HINT: "▫️"}
 
@@ -61,17 +64,18 @@ class Message:
         return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
 
 
-def render(card: Card, values: Values = NO_VALUES) -> tuple[Message, ...]:
+def render(card: Card, values: Values = NO_VALUES, image: str = "") -> tuple[Message, ...]:
     """Return the messages that say what `card` says, in order; the last one has the buttons.
 
     Args:
         card: the answer.
         values: by which its buttons find the draft again.
+        image: the id of the file with the card's drawing; without it the drawing is in lines of text.
     """
     spoken = escape(_spoken(card))
-    packed = _packed(_blocks(card, values, beside_tips=True))
+    packed = _packed(_blocks(card, values, image, beside_tips=True))
     if len(packed) > 1:  # a button finds its draft among those of its own message, so they stay together
-        packed = _packed(_blocks(card, values, beside_tips=False))
+        packed = _packed(_blocks(card, values, image, beside_tips=False))
     return tuple(Message(spoken, tuple(blocks)) for blocks in packed)
 
 
@@ -89,12 +93,13 @@ def _packed(blocks: Iterable[Json]) -> list[list[Json]]:
     return [message for message in messages if message]
 
 
-def _blocks(card: Card, values: Values, *, beside_tips: bool) -> Iterator[Json]:
+def _blocks(card: Card, values: Values, image: str, *, beside_tips: bool) -> Iterator[Json]:
     """Return the blocks top to bottom.
 
     Args:
         card: the answer.
         values: by which its buttons find the draft again.
+        image: the id of the file with the drawing; empty where there is none.
         beside_tips: whether the buttons about one finding stand beneath it; at the end otherwise.
     """
     shown = card.buttons[:BUTTONS_LIMIT]
@@ -107,6 +112,8 @@ def _blocks(card: Card, values: Values, *, beside_tips: bool) -> Iterator[Json]:
                     yield _actions(about, values)
                     values = _further(values, about)
                     shown = tuple(button for button in shown if button not in about)
+            case Drawing(chart):
+                yield _drawing(chart, image)
             case QuotedDraft():
                 yield rich(quotation(*quoted(block)))
             case ConsentOffer():
@@ -119,6 +126,13 @@ def _blocks(card: Card, values: Values, *, beside_tips: bool) -> Iterator[Json]:
                     yield _text(block, piece)
     if shown:
         yield _actions(shown, values)
+
+
+def _drawing(chart: Chart, image: str) -> Json:
+    if not image:
+        return rich(preformatted(styled("\n".join(chart.lines()))))
+    alternative = chart.alternative[:ALTERNATIVE_LIMIT]
+    return {"type": "image", "slack_file": {"id": image}, "alt_text": alternative}
 
 
 def _is_about(button: Button, tip: Tip) -> bool:

@@ -1,19 +1,16 @@
 """The weekly summary as a message, and its marker found again."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Block, Card, Heading, Note, Paragraph, ReadyToCopy
-from adapters.kit.chart_image import NAME, png
 from adapters.kit.protocol import AdapterError
+from adapters.slack.charts import uploaded
 from adapters.slack.failures import certainly_refused, error_code
-from adapters.slack.render import render
-from bot.summaries.chart import Chart
+from adapters.slack.render import ALTERNATIVE_LIMIT, render
 from bot.summaries.summary import Summary
 
 EVENT_TYPE = "checkpost_summary"
@@ -21,9 +18,6 @@ EVENT_TYPE = "checkpost_summary"
 
 _RECENT = 15
 """Messages looked through: as many as Slack gives an app from outside its marketplace at once."""
-
-_ALTERNATIVE = 2_000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
-_OK = 200
 
 _UNREADABLE = frozenset(
     {"missing_scope", "not_in_channel", "channel_not_found", "no_permission", "access_denied"}
@@ -64,7 +58,7 @@ async def post(client: AsyncWebClient, channel: str, summary: Summary, marker: s
         AdapterError: Slack refused it, so it was certainly not posted.
     """
     names = [await _name(client, one.person.id) for one in summary.kudos]
-    file = None if summary.chart is None else await _uploaded(client, summary.chart)
+    file = None if summary.chart is None else await uploaded(client, summary.chart)
     try:
         try:
             await client.chat_postMessage(channel=channel, **_payload(summary, names, marker, file))
@@ -89,36 +83,13 @@ def _payload(summary: Summary, names: Sequence[str | None], marker: str, file: s
         image = {
             "type": "image",
             "slack_file": {"id": file},
-            "alt_text": summary.chart.alternative[:_ALTERNATIVE],
+            "alt_text": summary.chart.alternative[:ALTERNATIVE_LIMIT],
         }
         blocks.insert(len(blocks) - (summary.tip is not None), image)
     return message.payload() | {
         "blocks": blocks,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"marker": marker}},
     }
-
-
-async def _uploaded(client: AsyncWebClient, chart: Chart) -> str | None:
-    """Hand the chart to Slack, to be shown in a message; None where that is not to be had.
-
-    It is shared nowhere by itself (https://docs.slack.dev/reference/methods/files.completeUploadExternal).
-    """
-    content = await asyncio.to_thread(png, chart)
-    try:
-        place: Any = await client.files_getUploadURLExternal(
-            filename=NAME, length=len(content), alt_txt=chart.alternative[:_ALTERNATIVE]
-        )
-        session = client.session
-        if session is None:
-            return None
-        async with session.post(str(place["upload_url"]), data=content) as answer:
-            if answer.status != _OK:
-                return None
-        file = str(place["file_id"])
-        await client.files_completeUploadExternal(files=[{"id": file, "title": "The last weeks"}])
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        return None
-    return file
 
 
 async def _name(client: AsyncWebClient, person: str) -> str | None:

@@ -2,7 +2,17 @@
 
 from rich.text import Text
 
-from adapters.kit.card import Card, ConsentOffer, Heading, Note, Paragraph, QuotedDraft, ReadyToCopy, Tip
+from adapters.kit.card import (
+    Card,
+    ConsentOffer,
+    Drawing,
+    Heading,
+    Note,
+    Paragraph,
+    QuotedDraft,
+    ReadyToCopy,
+    Tip,
+)
 from adapters.terminal.translate import word_for
 from bot.rules.finding import Severity
 
@@ -11,7 +21,7 @@ _STYLES = {Severity.WARNING: "bold red", Severity.SUGGESTION: "bold yellow", Sev
 _EVIDENCE = "underline bold yellow"
 
 
-def lines(card: Card, *, colour: bool) -> list[Text]:
+def lines(card: Card, *, colour: bool) -> list[Text]:  # noqa: C901 - one case for each block
     """Return the card as styled paragraphs.
 
     Args:
@@ -33,6 +43,8 @@ def lines(card: Card, *, colour: bool) -> list[Text]:
                 shown.append(_tip(block))
             case ReadyToCopy(text):
                 shown.append(_bordered(Text(text)))
+            case Drawing(chart):
+                shown.append(Text("\n".join(chart.lines())))
             case ConsentOffer():
                 shown.append(Text(block.words(block.channels)))
     if card.buttons:

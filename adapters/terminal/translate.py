@@ -15,6 +15,8 @@ _WORDS = {
     Action.AS_DIRECT: "as direct",
     Action.SITES: "sites",
     Action.EXPORT: "export",
+    Action.OWN: "mine",
+    Action.NOT_OWN: "not mine",
 }
 
 _ABOUT_A_DRAFT = tuple(

@@ -14,6 +14,7 @@ from bot.balance.what_if import what_if
 from bot.balance.window import Window
 from bot.coach.advice import Advice
 from bot.model.opinion import Reader
+from bot.services.claims import Claim, Claims
 from bot.services.draft_checks import DraftChecks
 from bot.services.ledgers import Ledger, Ledgers
 from bot.storage.communities import StoredCommunity
@@ -40,6 +41,7 @@ class Checked:
         help_contact: whom the community names for somebody in distress.
         first: the member's first answer, as far as is known without keeping anything about them.
         recorded_channels: the community's recorded channels; empty: "I posted this" is offered.
+        claimed: a place the draft calls the member's own, who is asked once whether it is; None mostly.
     """
 
     advice: Advice
@@ -50,6 +52,7 @@ class Checked:
     help_contact: str | None
     first: bool
     recorded_channels: tuple[str, ...]
+    claimed: Claim | None = None
 
 
 class CheckDraft:
@@ -71,6 +74,7 @@ class CheckDraft:
         self._bounds = bounds
         # Who was answered before is not stored: a check leaves no trace of a member who did not agree.
         self._answered: OrderedDict[bytes, None] = OrderedDict()
+        self._claims = Claims(database.keyring)
 
     async def __call__(self, draft: Draft, member: Member, community: str | None, at: datetime) -> Checked:
         """Check a draft.
@@ -114,6 +118,7 @@ class CheckDraft:
             help_contact=place.help_contact if place else None,
             first=stored is None and self._first(self._database.keyring.member(member)),
             recorded_channels=tuple(sorted(place.recorded_channels)) if place else (),
+            claimed=self._claims.to_ask(draft, member, stored) if advice.care is None else None,
         )
 
     def _with_record(

@@ -41,6 +41,27 @@ class Corrections:
             Whether there is such a post of theirs.
         """
         code = self._database.keyring.message(community, member.platform, channel, message)
+        return await self._correct(member, code, kind, at)
+
+    async def coded(self, member: Member, code: str, kind: Kind, at: datetime) -> bool:
+        """Store the same about a post by its coded id.
+
+        Args:
+            member: whose post it is.
+            code: the coded id in hexadecimal, as `BalanceHistory` names it.
+            kind: what the member says it is.
+            at: now.
+
+        Returns:
+            Whether there is such a post of theirs.
+        """
+        try:
+            message = bytes.fromhex(code)
+        except ValueError:
+            return False
+        return await self._correct(member, message, kind, at)
+
+    async def _correct(self, member: Member, code: bytes, kind: Kind, at: datetime) -> bool:
         async with self._database.writing() as work:
             stored = await work.members.find(member)
             if stored is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.balance.identity import Member
 from bot.storage.database import Database
 from bot.storage.members import StoredMember
+from bot.text.accounts import parse_site
 
 MOST_SITES = 100
 """How many own sites one member may register."""
@@ -69,6 +70,11 @@ class MemberSettings:
         site = "".join(site.split())
         if not site or len(site) > LONGEST_SITE:
             raise ValueError(f"a site is written like ana.example, in at most {LONGEST_SITE} characters")
+        if parse_site(site) is None:
+            raise ValueError(
+                f"{site} is shared by many, or no address; name your own place, like ana.example, "
+                "github.com/ana or @ana"
+            )
 
         def add(stored: StoredMember) -> StoredMember:
             if site in stored.own_sites:
@@ -84,6 +90,14 @@ class MemberSettings:
         return await self._change(
             member, lambda m: replace(m, own_sites=tuple(own for own in m.own_sites if own != site))
         )
+
+    async def not_own_site(self, member: Member, site: str) -> None:
+        """Remember, as a code, that a place is not the member's; nothing where nothing is kept of them."""
+        async with self._database.writing() as work:
+            stored = await work.members.find(member)
+            if stored is not None:
+                code = self._database.keyring.not_own(stored.code, site)
+                await work.members.change(replace(stored, not_own=stored.not_own | {code}))
 
     async def change(
         self,

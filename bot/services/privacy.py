@@ -57,6 +57,7 @@ class Privacy:
             },
             "settings": {
                 "own_sites": list(stored.own_sites),
+                "said_not_own": sorted(code.hex() for code in stored.not_own),
                 "muted_rules": sorted(stored.muted_rules),
                 "widen_circle": stored.widen_circle,
                 "real_name": stored.real_name,

@@ -77,6 +77,10 @@ class Keyring:
         """Return the keyed digest that settles which of two edits of one moment is the later."""
         return _coded(self._event, "version", *parts)
 
+    def not_own(self, author: bytes, site: str) -> bytes:
+        """Return the code of a place that a member said is not theirs, so that they are asked once."""
+        return _coded(self._target, "not own", author.hex(), site)
+
     def delivery(self, event: str) -> bytes:
         """Return the code of a platform's event id."""
         return _coded(self._delivery, event)

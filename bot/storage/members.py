@@ -16,6 +16,7 @@ from bot.storage.tables import MemberRow, NoteRow
 from bot.storage.tallies import Tallies
 
 _SITES = "own sites"
+_NOT_OWN = "!"  # no address begins with it
 _CHUNK = 900
 _BY_CODE = select(*MemberRow.__table__.c).where(MemberRow.code == bindparam("code"))
 
@@ -29,6 +30,7 @@ class StoredMember:
         code: the author_hash.
         consent: their word on consent.
         own_sites: sites registered as their own.
+        not_own: codes of places they said are not theirs.
         muted_rules: rules they never want to hear of.
         widen_circle: whether whom their posts are directed at may be kept, in code.
         real_name: whether they want to hear about their name.
@@ -43,6 +45,7 @@ class StoredMember:
     widen_circle: bool = False
     real_name: bool = False
     community: int | None = None
+    not_own: frozenset[bytes] = frozenset()
 
     @property
     def recorded(self) -> bool:
@@ -134,9 +137,10 @@ class Members:
 
     async def change(self, stored: StoredMember) -> None:
         """Store a member's settings; consent stays as it is."""
+        places = [*stored.own_sites, *(f"{_NOT_OWN}{code.hex()}" for code in sorted(stored.not_own))]
         await self._change(
             stored.id,
-            own_sites=self._keyring.seal("\n".join(stored.own_sites), _SITES) if stored.own_sites else None,
+            own_sites=self._keyring.seal("\n".join(places), _SITES) if places else None,
             muted_rules=" ".join(sorted(stored.muted_rules)),
             widen_circle=stored.widen_circle,
             real_name=stored.real_name,
@@ -176,11 +180,13 @@ class Members:
 def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
     """Return a member from the values of a row, in the order of the table's columns."""
     id_, code, consent, version, at, own_sites, muted_rules, widen_circle, real_name, community = row
+    places = keyring.open(own_sites, _SITES).split("\n") if own_sites else []
     return StoredMember(
         id=id_,
         code=code,
         consent=Consent(ConsentState(consent), version, None if at is None else moment(at)),
-        own_sites=tuple(keyring.open(own_sites, _SITES).split("\n")) if own_sites else (),
+        own_sites=tuple(place for place in places if not place.startswith(_NOT_OWN)),
+        not_own=frozenset(bytes.fromhex(place[1:]) for place in places if place.startswith(_NOT_OWN)),
         muted_rules=frozenset(muted_rules.split()),
         widen_circle=bool(widen_circle),
         real_name=bool(real_name),

@@ -31,18 +31,20 @@ class Chart:
         bars: the weeks.
         lower: the lower bound of the band, in percent.
         upper: the upper bound of the band, in percent.
+        title: what the bars are.
     """
 
     bars: tuple[Bar, ...]
     lower: float
     upper: float
+    title: str = "Share of promotion by week"
 
     @property
     def alternative(self) -> str:
         """Return everything the chart shows, in words."""
         shown = [f"{bar.label} {bar.percent}%" for bar in self.bars if bar.percent is not None]
         hidden = [bar.label for bar in self.bars if bar.percent is None]
-        words = f"Share of promotion by week: {', '.join(shown)}."
+        words = f"{self.title}: {', '.join(shown) or 'none to show'}."
         if hidden:
             words += f" No share is shown for {', '.join(hidden)}."
         return f"{words} The aim is {self.lower:g}–{self.upper:g}%."

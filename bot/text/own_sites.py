@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.text.accounts import Site, account_of, belongs, parse_site
-from bot.text.masking import blank
-from bot.text.reading import Link, Reading
+from bot.text.draft import Draft
+from bot.text.links import find_links, site_of
+from bot.text.masking import blank, code_spans
+from bot.text.reading import Link
 from bot.text.redirects import targets
+from bot.text.spans import Span
 
 _THING = (
     r"(?:(?:web)?sites?|(?:home)?pages?|blogs?|stores?|shops?|webshop|etsy|patreon|ko-?fi|itch|gumroad|yt|"
@@ -68,20 +71,20 @@ def own_links(text: str, links: Sequence[Link], registered: Iterable[str]) -> tu
     return tuple(link for link in links if link.span in spans or _leads_to(link, sites))
 
 
-def unregistered(reading: Reading) -> Site | None:
-    """Return the first place that a draft calls its author's own and that they have not registered.
+def called_own(draft: Draft) -> tuple[Site, ...]:
+    """Return the places that a draft calls its author's own, in order, whether registered or not.
 
     Only places that can be registered count: an account or a domain, no shortened link.
     """
-    if not reading.own_links:
-        return None
-    text = blank(reading.draft.text, reading.code)
-    known = [site for entry in reading.draft.author.own_domains if (site := parse_site(entry))]
-    for link in _called_own(text, reading.links[:_MOST_LINKS]):
-        site = account_of(link)
-        if site is not None and not _leads_to(link, known):
-            return site
-    return None
+    text = blank(draft.text, code_spans(draft.text))
+    sites = (account_of(link) for link in _called_own(text, find_links(text)[:_MOST_LINKS]))
+    return tuple(dict.fromkeys(site for site in sites if site is not None))
+
+
+def is_registered(site: Site, registered: Iterable[str]) -> bool:
+    """Tell whether a place is one of those an author registered, or beneath one."""
+    link = Link(Span(0, 0), site.host, site_of(site.host), site.path)
+    return any(belongs(link, own) for entry in registered if (own := parse_site(entry)))
 
 
 def _leads_to(link: Link, sites: Sequence[Site]) -> bool:

@@ -31,6 +31,13 @@ async def test_what_is_no_site_is_refused(world, site):
         await world.settings.add_own_site(ANA, site)
 
 
+@pytest.mark.parametrize("site", ["github.com", "co.uk", "bit.ly", "gumroad.com", "ana", "etsy.com/shop"])
+async def test_what_many_share_is_nobodys_own(world, site):
+    with pytest.raises(ValueError, match="your own place"):
+        await world.settings.add_own_site(ANA, site)
+    assert (await world.settings.read(ANA)).own_sites == ()
+
+
 async def test_there_is_a_limit_to_own_sites(sqlite_world):
     for number in range(MOST_SITES):
         await sqlite_world.settings.add_own_site(ANA, f"{number}.example")

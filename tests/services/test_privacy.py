@@ -65,6 +65,7 @@ async def test_the_export_holds_everything_and_can_be_written_as_json(lived_in):
     assert export["consent"]["state"] == "given"
     assert export["settings"] == {
         "own_sites": [SITE],
+        "said_not_own": [],
         "muted_rules": ["engage"],
         "widen_circle": True,
         "real_name": False,

@@ -12,6 +12,7 @@ TWO_OWN_LINKS = (
 )
 CLEAN = "Thank you, Bea, for the talk on soil tests yesterday. Which lab did you send yours to?"
 PROMOTION = "Please buy my new book on tomatoes, it is out today: https://ana.example/book"
+CALLED_OWN = "Thank you all for asking! The seed list is in my shop: https://shop.example/seeds"
 DISTRESS = "I can't do this any more. I want to kill myself tonight."
 SECRET = f"use this for the deploy, api_key: {KEY}"
 CHATTER = (
@@ -96,6 +97,25 @@ async def _delivered_twice(stage: Stage) -> None:
     await stage.observe_post(CHATTER[0], times=3)
 
 
+async def _says_which_place_is_theirs(stage: Stage) -> None:
+    assert "yours. I keep it encrypted" in await stage.press("Yes, it's mine")
+    assert "shop.example" in await stage.dm("settings")
+
+
+async def _says_which_place_is_not_theirs(stage: Stage) -> None:
+    assert "won't ask again" in await stage.press("No, it isn't mine")
+    assert "Is shop.example yours?" not in await stage.dm(CALLED_OWN)
+    assert "shop.example" not in await stage.dm("settings")
+
+
+async def _corrects_the_balance(stage: Stage) -> None:
+    promotion = next(label for label in stage.said()[-1].buttons if "no promotion" in label)
+    assert "other news" in await stage.press(promotion)
+    assert "0 of 16 posts" in await stage.dm("balance")
+    await stage.press("It was promotion after all")
+    assert "1 of 16 posts" in await stage.dm("balance")
+
+
 async def _key_stays_off_the_wire(stage: Stage) -> None:
     assert KEY not in stage.wire()
 
@@ -165,6 +185,22 @@ SCENES = (
         "one promotion in sixteen posts would become two of seventeen",
         (Turn("command", PROMOTION, ("2 of 17", "12%")), Turn("dm", PROMOTION, ("2 of 17", "12%"))),
         before=_one_promotion_in_sixteen,
+    ),
+    Scene(
+        "a place the draft calls its own is offered once",
+        (Turn("dm", CALLED_OWN, ("Is shop.example yours?",)),),
+        after=_says_which_place_is_theirs,
+    ),
+    Scene(
+        "a place that is not one's own is asked about once",
+        (Turn("command", CALLED_OWN, ("Is shop.example yours?",)),),
+        after=_says_which_place_is_not_theirs,
+    ),
+    Scene(
+        "the balance says where it comes from, and its member corrects it",
+        (Turn("dm", "balance", ("1 of 16 posts", "The rest:", "What comes next:", "was no promotion")),),
+        before=_one_promotion_in_sixteen,
+        after=_corrects_the_balance,
     ),
     Scene(
         "distress gets care and no coaching",
