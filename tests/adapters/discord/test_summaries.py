@@ -1,12 +1,17 @@
 """Posting a week once, and finding it again."""
 
+from datetime import UTC, datetime
+from fractions import Fraction
+
 import pytest
 
 from adapters.discord.markup import units
 from adapters.discord.summaries import words
 from adapters.kit.protocol import AdapterError
+from bot.balance.balance import Balance
 from bot.balance.identity import Member
 from bot.summaries.chart import Bar, Chart
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Kudos, Summary
 from tests.adapters.discord.server import payloads
 from tests.adapters.discord.server.ids import snowflake
@@ -135,6 +140,22 @@ async def test_who_is_named_is_not_pinged(stage: DiscordStage) -> None:
     (said,) = [each for each in stage.server.world.messages.values() if each.audience is None]
     assert f"<@{ana}> answered 9 questions" in said.payload["content"]
     assert said.pinged == []
+
+
+async def test_a_digest_comes_by_direct_message_and_says_how_to_end_it(stage: DiscordStage) -> None:
+    ana = stage.server.world.person("Ana")["id"]
+    band = (Fraction(1, 20), Fraction(1, 10))
+    balance = Balance(28, datetime(2026, 11, 17, tzinfo=UTC), 20, 0, 0, 0, 2, 18, 0, *band)
+    await stage.adapter.send_digest(Member("discord", ana), Digest(balance, None))
+    (said,) = [
+        each for each in stage.server.world.messages.values() if "Your week" in each.payload["content"]
+    ]
+    assert "digest off" in said.payload["content"]
+    assert said.audience == {ana}
+    refused = RefusedError(403, 50007, "Cannot send messages to this user")
+    stage.server.rest.faults.append(("POST", "/channels/", refused))
+    with pytest.raises(AdapterError, match="403"):
+        await stage.adapter.send_digest(Member("discord", ana), Digest(balance, None))
 
 
 def test_the_marker_stands_early_and_small() -> None:

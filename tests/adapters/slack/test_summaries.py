@@ -1,12 +1,16 @@
 """The weekly summary on the wire: posted, found again, refused."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 
 from adapters.kit.protocol import AdapterError
+from bot.balance.balance import Balance
 from bot.balance.identity import Member
 from bot.summaries.chart import Bar, Chart
+from bot.summaries.digest import Digest
 from bot.summaries.summary import Kudos, Summary
 from tests.adapters.conversation.stage import StageClock
 from tests.adapters.slack.conftest import Opened, staged
@@ -125,3 +129,24 @@ async def test_who_is_named_goes_by_their_name_and_is_not_pinged(stage: SlackSta
     assert f"{name} answered 9 questions" in said
     assert "U0GONE" not in said
     assert f"<@{person}>" not in str(stage.slack.workspace.said[-1].payload)
+
+
+def digest() -> Digest:
+    band = (Fraction(1, 20), Fraction(1, 10))
+    return Digest(Balance(28, datetime(2026, 11, 17, tzinfo=UTC), 20, 0, 0, 0, 2, 18, 0, *band), None)
+
+
+async def test_a_digest_comes_by_direct_message_and_says_how_to_end_it(stage: SlackStage) -> None:
+    person = next(iter(stage.slack.workspace.people))
+    await stage.adapter.send_digest(Member("slack", f"T0TEAM/{person}"), digest())
+    (said,) = [one for one in stage.slack.workspace.said if "Your week" in str(one.payload)]
+    assert "digest off" in str(said.payload)
+    assert said.channel != CHANNEL
+
+
+async def test_a_digest_slack_refuses_was_certainly_not_sent(stage: SlackStage) -> None:
+    stage.slack.workspace.faults["chat.postMessage"].append(
+        Fault(200, {"ok": False, "error": "user_disabled"})
+    )
+    with pytest.raises(AdapterError, match="user_disabled"):
+        await stage.adapter.send_digest(Member("slack", "T0TEAM/U1ANA"), digest())
