@@ -9,7 +9,7 @@ from bot.balance.fingerprint import ALIKE, SIZE, Repeats, alike, fingerprint_of
 from bot.text.draft import Draft
 from bot.text.read import read
 
-PAIRS = yaml.safe_load((Path(__file__).parent / "repeats.yaml").read_text(encoding="utf-8"))
+PAIRS = yaml.safe_load((Path(__file__).parent / "cases" / "near_repeats.yaml").read_text(encoding="utf-8"))
 KEYS = [bytes([number]) * 32 for number in range(4)]
 
 
@@ -27,8 +27,8 @@ def found(pair: list[str], key: bytes) -> bool:
 def test_near_repeats_are_found_and_other_texts_are_not():
     hits = sum(found(pair, key) for pair in PAIRS["repeats"] for key in KEYS)
     false_alarms = sum(found(pair, key) for pair in PAIRS["differs"] for key in KEYS)
-    assert len(PAIRS["repeats"]) >= 50
-    assert len(PAIRS["differs"]) >= 50
+    assert len(PAIRS["repeats"]) >= 150
+    assert len(PAIRS["differs"]) >= 150
     assert hits / (len(PAIRS["repeats"]) * len(KEYS)) >= 0.95
     assert hits / (hits + false_alarms) >= 0.98
 
