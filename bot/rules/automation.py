@@ -24,7 +24,7 @@ from bot.rules.finding import Finding, Fix, Severity
 from bot.rules.rule import Rule, Subject
 from bot.rules.shape import whole
 from bot.rules.telling import telling_words
-from bot.rules.verdict import Verdict, decide, finding
+from bot.rules.verdict import PROVEN, Verdict, decide, finding
 from bot.rules.wording import chosen, quote
 from bot.text.lexicon import Hit
 
@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     hits.extend(Hit(span, "many", 0.92) for span in addressed_at_once(subject.reading))
     copied = repeats(subject.reading)
     if copied:
-        hits.extend(Hit(span, "repeat", 0.95) for span in whole(subject))
+        hits.extend(Hit(span, "repeat", PROVEN) for span in whole(subject))
     verdict = decide(subject, RULE.id, hits, telling_words(RULE.id))
     if verdict is None:
         return

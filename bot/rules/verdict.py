@@ -12,7 +12,7 @@ from bot.text.spans import Span, merged
 
 # Without a trained reader the patterns decide alone; with one they only overrule it where they are certain.
 FIRES = 0.7
-PROVEN = 0.98  # a secret is one whatever the tone: no opinion overrules it
+PROVEN = 0.98  # a secret, or a text posted before: a fact, which no opinion overrules
 CERTAIN = 0.9
 VERY_UNLIKELY = 0.02
 UNLIKELY = 0.15
@@ -56,7 +56,7 @@ def decide(
     """
     strength = joined_weight(hits)
     probability = subject.opinion.rules.get(rule)
-    fires = rule in subject.opinion.fires
+    fires = rule in subject.opinion.fires and not _only_quoted(subject, rule, hits)
     if probability is None:
         if strength < FIRES:
             return None
@@ -78,6 +78,15 @@ def decide(
         spans,
         best.case if best else "",
         weak=confidence < WEAK_CONFIDENCE or not pointed,
+    )
+
+
+def _only_quoted(subject: Subject, rule: str, hits: Sequence[Hit]) -> bool:
+    """Tell whether a quoted line or code spoke for the rule, and nothing strong of the author's own."""
+    others = (*subject.reading.quotations, *subject.reading.code)
+    told = subject.opinion.evidence.get(rule, ())
+    return any(other.covers(span) for span in told for other in others) and not any(
+        hit.weight >= STRONG_EVIDENCE for hit in hits
     )
 
 

@@ -197,3 +197,10 @@ def test_a_secret_is_always_told_however_calm_it_sounds_to_the_reader(draft: str
     assert advice.findings[0].severity is Severity.WARNING
     assert advice.rewrite is not None
     assert "[removed]" in advice.rewrite
+
+
+def test_a_text_posted_before_is_told_of_whatever_the_reader_thinks():
+    text = "Our spring market is in the old hall this Saturday at ten, with forty stalls and a band."
+    calm = FixedReader(Kind.NEUTRAL, {"automation": 0.0}, {})
+    advice = check(Draft(text, history=History(recent=(text,))), reader=calm)
+    assert [found.rule for found in advice.findings] == ["automation"]

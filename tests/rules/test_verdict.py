@@ -42,6 +42,17 @@ def test_what_is_proven_no_reader_overrules():
     assert not verdict.weak
 
 
+def test_what_is_quoted_is_not_held_against_who_quotes_it():
+    text = "> The first line is quoted.\nThe second is their own."
+    quoted, own = Span(0, 27), Span(28, len(text))
+    for told, fires in ((quoted, False), (own, True)):
+        opinion = Opinion(KINDS, {"bait": 0.8}, frozenset({"bait"}), {"bait": (told,)})
+        quoting = Subject(read(Draft(text)), opinion, Kind.NEUTRAL)
+        assert (decide(quoting, "bait", [], telling) is not None) is fires
+        own_words = Hit(own, "a", 0.6)
+        assert decide(quoting, "bait", [own_words], telling) is not None
+
+
 @pytest.mark.parametrize(("weight", "fires"), [(0.69, False), (0.7, True), (0.95, True)])
 def test_without_a_reader_the_patterns_decide(weight: float, *, fires: bool):
     assert (decide(subject(), "bait", [hit(weight)], telling) is not None) is fires
