@@ -29,10 +29,12 @@ docs: $(VENV)/installed-test ## make the rule pages anew from the rule files and
 	$(BIN)/python -m bot.rules.pages docs/rules
 
 .PHONY: bench
-bench: $(VENV)/installed-test ## measure the ledger, the import and the weekly summaries (minutes)
+bench: $(VENV)/installed-test ## measure the ledger, the import, the weekly summaries and Slack (minutes)
 	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/importing.py
 	$(BIN)/python -m tests.bench.weekly
+	$(BIN)/python -m tests.bench.discord
+	$(BIN)/python -m tests.bench.slack
 
 .PHONY: train
 train: $(VENV)/installed-train ## make the trained reader anew from the data in the repository (an hour)
