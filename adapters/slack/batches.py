@@ -1,4 +1,4 @@
-"""Writes posts in as few transactions as they allow: what arrives during one commit shares the next."""
+"""Writes posts in as few transactions as they allow: what arrives together shares one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,6 +8,9 @@ from bot.balance.event import MessageEvent
 
 LARGEST = 200
 """Events in one transaction at most."""
+
+GATHERED_FOR = 0.01
+"""Seconds in which events gather before a transaction: far below the three that Slack waits."""
 
 Write = Callable[[Sequence[MessageEvent], Sequence[str]], Awaitable[object]]
 
@@ -20,14 +23,16 @@ class _Waiting:
 
 
 class Batches:
-    """Gathers events while a transaction is being committed; a lone event never waits.
+    """Gathers events for a moment, and while a transaction is being committed.
 
     Args:
         write: writes events with the ids of their deliveries; what it returns from is committed.
+        sleep: waits for so many seconds.
     """
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._write = write
+        self._sleep = sleep
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -41,6 +46,8 @@ class Batches:
 
     async def _write_all(self) -> None:
         while self._waiting:
+            if len(self._waiting) < LARGEST:
+                await self._sleep(GATHERED_FOR)
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
             try:
                 await self._write([one.event for one in batch], [one.delivery for one in batch])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.slack.batches import LARGEST, Batches
+from adapters.slack.batches import GATHERED_FOR, LARGEST, Batches
 from bot.balance.event import MessageEvent
 
 
@@ -27,10 +27,24 @@ class Ledger:
         self.batches.append((messages, list(deliveries)))
 
 
-async def test_a_lone_event_is_written_at_once() -> None:
+async def test_a_lone_event_is_written_by_itself() -> None:
     ledger = Ledger()
     await Batches(ledger).add(event(1), "Ev1")
     assert ledger.batches == [(["1"], ["Ev1"])]
+
+
+async def test_what_arrives_together_shares_a_transaction() -> None:
+    ledger = Ledger()
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        await asyncio.sleep(0)
+
+    batches = Batches(ledger, sleep)
+    await asyncio.gather(*(batches.add(event(number), f"Ev{number}") for number in range(3)))
+    assert [len(messages) for messages, _ in ledger.batches] == [3]
+    assert waited == [GATHERED_FOR]
 
 
 async def test_what_arrives_during_a_commit_shares_the_next_one_in_order() -> None:
@@ -38,7 +52,7 @@ async def test_what_arrives_during_a_commit_shares_the_next_one_in_order() -> No
     ledger.gate.clear()
     batches = Batches(ledger)
     adding = [asyncio.create_task(batches.add(event(0), "Ev0"))]
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(GATHERED_FOR * 5)
     adding += [
         asyncio.create_task(batches.add(event(number), f"Ev{number}")) for number in range(1, LARGEST + 2)
     ]
@@ -68,7 +82,7 @@ async def test_writing_goes_on_after_a_fault_and_after_a_delivery_is_given_up() 
     ledger.gate.clear()
     batches = Batches(ledger)
     given_up = asyncio.create_task(batches.add(event(1), "Ev1"))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(GATHERED_FOR * 5)
     given_up.cancel()
     ledger.gate.set()
     await batches.add(event(2), "Ev2")
