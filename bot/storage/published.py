@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.inserting import compiled, insert_into
@@ -39,10 +39,6 @@ class Published:
         ]
         if rows:
             await self._connection.exec_driver_sql(_freezing(self._connection.dialect.name), rows)
-
-    async def expire(self, before: int) -> None:
-        """Delete what was shown of weeks before one."""
-        await self._connection.execute(delete(PublishedRow).where(PublishedRow.week < before))
 
 
 @cache

@@ -12,7 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.inserting import compiled, insert_into
 from bot.storage.prepared import Prepared
 from bot.storage.stale import mark_from, week_of
-from bot.storage.weekly_tables import CommunityTallyRow, MemberTallyRow, StaleTallyRow, TallyBasisRow
+from bot.storage.weekly_tables import (
+    CommunityTallyRow,
+    MemberTallyRow,
+    PublishedRow,
+    StaleTallyRow,
+    TallyBasisRow,
+)
 from bot.summaries.counts import FIGURES, Figure, MemberCounts, WeekCounts
 
 _OWN = tuple(MemberCounts.__slots__)
@@ -193,9 +199,9 @@ class Tallies:
             await self._connection.execute(delete(table).where(table.community == community))
 
     async def expire(self, before: int) -> None:
-        """Delete the tallies of weeks that ended before a moment, in microseconds since 1970 in UTC."""
+        """Delete all about weeks that ended before a moment, in microseconds since 1970 in UTC."""
         week = week_of(before) + _OF_1970 - 1  # a week of another zone may end up to a day later
-        for table in (MemberTallyRow, CommunityTallyRow):
+        for table in (MemberTallyRow, CommunityTallyRow, PublishedRow):
             await self._connection.execute(delete(table).where(table.week < week))
 
     async def _recount(self, chosen: ColumnElement[bool]) -> None:
