@@ -203,4 +203,4 @@ def test_a_text_posted_before_is_told_of_whatever_the_reader_thinks():
     text = "Our spring market is in the old hall this Saturday at ten, with forty stalls and a band."
     calm = FixedReader(Kind.NEUTRAL, {"automation": 0.0}, {})
     advice = check(Draft(text, history=History(recent=(text,))), reader=calm)
-    assert [found.rule for found in advice.findings] == ["automation"]
+    assert "automation" in fired(advice)
