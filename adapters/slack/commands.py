@@ -19,8 +19,16 @@ def command() -> None:
 @click.option("--coaching-only", is_flag=True, help="Leave out the scopes that see channels.")
 @click.option("--least", is_flag=True, help="Ask for commands, chat:write and im:history only.")
 @click.option("--install", is_flag=True, help="With --http: any workspace may install the app (OAuth).")
-def manifest(
-    *, as_yaml: bool, over_http: bool, url: str, coaching_only: bool, least: bool, install: bool
+@click.option("--assistant", is_flag=True, help="Also live in Slack's assistant view, in paid workspaces.")
+def manifest(  # noqa: PLR0913 - one parameter for each option of the command line
+    *,
+    as_yaml: bool,
+    over_http: bool,
+    url: str,
+    coaching_only: bool,
+    least: bool,
+    install: bool,
+    assistant: bool,
 ) -> None:
     """Print the app's manifest, to be pasted into Slack (api.slack.com/apps, "From a manifest")."""
     from adapters.slack import manifest as made
@@ -30,5 +38,7 @@ def manifest(
     if not url.startswith("https://"):
         raise click.UsageError("--url must be an https:// address, Slack calls no other")
     scopes = made.Scopes.LEAST if least else made.Scopes.COACHING if coaching_only else made.Scopes.ALL
-    content = made.manifest("http" if over_http else "socket", url, scopes=scopes, install=install)
+    content = made.manifest(
+        "http" if over_http else "socket", url, scopes=scopes, install=install, assistant=assistant
+    )
     click.echo(made.as_yaml(content) if as_yaml else json.dumps(content, indent=2, ensure_ascii=False))

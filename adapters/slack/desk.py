@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Action, Card, Paragraph
@@ -23,6 +24,13 @@ from bot.text.draft import Author, Draft, ReplyTo, Surface
 from bot.text.spans import utf16_offset
 
 Payload = Mapping[str, Any]
+
+_PROMPTS = (
+    {"title": "What can you do?", "message": "help"},
+    {"title": "My balance", "message": "balance"},
+    {"title": "My settings", "message": "settings"},
+)
+"""What a thread of the assistant view offers to say; four at most (assistant.threads.setSuggestedPrompts)."""
 
 
 class Desk:
@@ -52,6 +60,20 @@ class Desk:
         to = self._recipient(client, team, event["user"], origin)
         names = await self._people.names(client, team, markup.mentioned(str(event.get("text") or "")))
         await self._delivery.send(to, await self._said(to, team, translate.seen_text(event, names)))
+
+    async def thread_started(self, body: Payload, client: AsyncWebClient) -> None:
+        """Greet a member who opened a thread of the app's assistant view, and offer the plain commands."""
+        opened: Payload = body["event"]["assistant_thread"]
+        origin = Origin(channel=str(opened["channel_id"]), thread=str(opened["thread_ts"]))
+        team = translate.team_of(body)
+        to = self._recipient(client, team, str(opened["user_id"]), origin)
+        await self._delivery.send(to, await self._said(to, team, "hi"))
+        try:
+            await client.assistant_threads_setSuggestedPrompts(
+                channel_id=origin.channel, thread_ts=origin.thread, prompts=[*_PROMPTS]
+            )
+        except SlackApiError as error:  # they are a convenience, and the greeting is there
+            log_fault("offering the plain commands", error)
 
     async def command(self, body: Payload, client: AsyncWebClient) -> Card:
         """Return the answer to `/checkpost` with a text: a draft, or one of the plain commands."""

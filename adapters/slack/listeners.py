@@ -74,6 +74,8 @@ class Listeners:
         listen.event("app_uninstalled")(self._uninstalled)
         listen.event("tokens_revoked")(self._tokens_revoked)
         listen.event("app_home_opened")(self._home_opened)
+        listen.event("assistant_thread_started")(self._thread_started)
+        listen.event("assistant_thread_context_changed")(self._other_event)
         listen.event(_EVERYTHING_ELSE)(self._other_event)
         listen.command(COMMAND)(self._command)
         listen.command(ADMIN_COMMAND)(self._admin_command)
@@ -132,6 +134,10 @@ class Listeners:
         if body["event"].get("tab") == "home":
             self._metrics.received("home")
             await self._background.in_time(self._background.start(self._desk.home_opened(body, client)))
+
+    async def _thread_started(self, body: Json, client: AsyncWebClient) -> None:
+        self._metrics.received("thread")
+        await self._once.do(str(body["event_id"]), lambda: self._desk.thread_started(body, client))
 
     async def _check_post(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await self._in_the_background(ack, "shortcut", self._desk.check_post(body, client))

@@ -23,6 +23,9 @@ ADMINISTRATION_SCOPES = ("users:read",)
 EXPORT_SCOPES = ("files:write",)
 """Optional: to hand over an export as a file instead of pasted text."""
 
+ASSISTANT_SCOPES = ("assistant:write",)
+"""Optional: to greet in the threads of Slack's assistant view, in workspaces that have it."""
+
 Json = dict[str, Any]
 
 
@@ -36,6 +39,7 @@ class Scopes(Enum):
 
 _COACHING_EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
 _RECORDING_EVENTS = ("message.channels", "message.groups")
+_ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
 
 
 def manifest(
@@ -44,6 +48,7 @@ def manifest(
     *,
     scopes: Scopes = Scopes.ALL,
     install: bool = False,
+    assistant: bool = False,
 ) -> Json:
     """Return the manifest that fits this program.
 
@@ -52,8 +57,15 @@ def manifest(
         url: where it does so in HTTP mode, without a path.
         scopes: how much the app asks for.
         install: whether workspaces install the app themselves, from the program's own page.
+        assistant: whether the app also lives in Slack's assistant view, where a workspace has it.
     """
     events = [*_COACHING_EVENTS, *(_RECORDING_EVENTS if scopes is Scopes.ALL else ())]
+    asked = [*scopes.value]
+    view = {}
+    if assistant:
+        events += _ASSISTANT_EVENTS
+        asked += ASSISTANT_SCOPES
+        view = {"assistant_view": {"assistant_description": "Paste a draft; I read it before you post it."}}
     redirect = {"redirect_urls": [f"{url.rstrip('/')}/slack/oauth_redirect"]} if install else {}
     address = {} if mode == "socket" else {"url": f"{url.rstrip('/')}/slack/events"}
     request = {} if mode == "socket" else {"request_url": address["url"]}
@@ -64,6 +76,7 @@ def manifest(
             "background_color": "#2f4a6d",
         },
         "features": {
+            **view,
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
@@ -107,7 +120,7 @@ def manifest(
                 },
             ],
         },
-        "oauth_config": {**redirect, "scopes": {"bot": sorted(scopes.value)}},
+        "oauth_config": {**redirect, "scopes": {"bot": sorted(asked)}},
         "settings": {
             "event_subscriptions": {"bot_events": sorted(events), **request},
             "interactivity": {"is_enabled": True, **request},

@@ -21,7 +21,15 @@ def test_coaching_alone_needs_three_scopes() -> None:
 def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
     asked = set(manifest()["oauth_config"]["scopes"]["bot"])
     assert asked == ALL_SCOPES | {"groups:history"}
-    assert set(SCOPES.values()) <= asked
+    assert set(SCOPES.values()) <= asked | {"assistant:write"}
+
+
+def test_the_assistant_view_comes_with_its_scope_and_events_and_only_when_asked_for() -> None:
+    assert "assistant" not in json.dumps(manifest())
+    made = manifest(assistant=True)
+    assert "assistant:write" in made["oauth_config"]["scopes"]["bot"]
+    assert "assistant_thread_started" in made["settings"]["event_subscriptions"]["bot_events"]
+    assert made["features"]["assistant_view"]["assistant_description"]
 
 
 def test_without_recording_no_channel_is_read() -> None:
@@ -67,7 +75,7 @@ def test_slack_s_limits_on_a_manifest_hold() -> None:
 async def test_the_manifest_and_the_listeners_are_about_the_same_things(opened: Opened) -> None:
     async with opened() as application:
         told = _listened_to(application)
-    made = manifest()
+    made = manifest(assistant=True)
     events = {event.partition(".")[0] for event in made["settings"]["event_subscriptions"]["bot_events"]}
     offered = {one["callback_id"] for one in made["features"]["shortcuts"]}
     assert told["event"] == events

@@ -25,6 +25,7 @@ SCOPES = {
     "users.info": "users:read",
     "conversations.history": "channels:history",
     "files.getUploadURLExternal": "files:write",
+    "assistant.threads.setSuggestedPrompts": "assistant:write",
 }
 
 
@@ -44,6 +45,7 @@ class WebApi:
             "oauth.v2.access": self._oauth_access,
             "apps.connections.open": self._connections_open,
             "chat.postMessage": self._post_message,
+            "assistant.threads.setSuggestedPrompts": self._suggested,
             "chat.update": self._update_message,
             "views.open": self._views_open,
             "views.publish": self._views_publish,
@@ -150,6 +152,13 @@ class WebApi:
         message = {"type": "message", "user": BOT_USER, "text": arguments["text"], "ts": ts, "team": TEAM}
         return {"ok": True, "channel": channel, "ts": ts, "message": message}
 
+    async def _suggested(self, arguments: Arguments) -> dict[str, Any]:
+        prompts = arguments["prompts"]
+        if not 1 <= len(prompts) <= 4 or any(set(one) != {"title", "message"} for one in prompts):
+            return {"ok": False, "error": "invalid_arguments"}
+        self._workspace.prompts[arguments["thread_ts"]] = [one["message"] for one in prompts]
+        return {"ok": True}
+
     async def _update_message(self, arguments: Arguments) -> dict[str, Any]:
         shown = [one for one in self._workspace.said if one.ts == arguments["ts"]]
         if not shown:
@@ -239,7 +248,7 @@ async def _arguments(request: web.Request) -> Arguments:
     if request.content_type == "application/json":
         return await request.json()
     arguments: Arguments = {**request.query, **await request.post()}
-    for key in ("blocks", "view", "metadata"):
+    for key in ("blocks", "view", "metadata", "prompts"):
         if isinstance(arguments.get(key), str):
             arguments[key] = json.loads(arguments[key])
     return arguments

@@ -69,6 +69,8 @@ class Workspace:
         self.said: list[Said] = []
         self.files: list[tuple[str, str, bytes]] = []
         self.views: dict[str, dict[str, Any]] = {}
+        self.prompts: dict[str, list[str]] = {}
+        """What the assistant view's threads offer to say, by thread."""
         self.homes: dict[str, dict[str, Any]] = {}
         self.tokens = {BOT_TOKEN: TEAM}
         self.tokens_used: list[tuple[str, str]] = []
