@@ -5,7 +5,8 @@ import traceback
 from collections.abc import Awaitable
 
 from adapters.kit.card import Card
-from adapters.kit.introductions import something_broke
+from adapters.kit.introductions import record_unreachable, something_broke
+from bot.storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -18,6 +19,9 @@ async def guarded(answer: Awaitable[Card]) -> Card:
     """
     try:
         return await answer
+    except StorageError as error:
+        _log.error("no answer could be made: %s", error)
+        return record_unreachable()
     except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
         frames = traceback.extract_tb(error.__traceback__)
         where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in reversed(frames))

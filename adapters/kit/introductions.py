@@ -98,6 +98,13 @@ def draft_gone() -> Card:
     return Card((Paragraph("Please send it again, I didn't keep it."),))
 
 
+def record_unreachable() -> Card:
+    """Return the answer when the database does not work; the reason is in the operator's log."""
+    return Card(
+        (Paragraph("I can't reach my records just now, so nothing was kept. Please try again in a while."),)
+    )
+
+
 def something_broke() -> Card:
     """Return the answer when something of ours failed; the details are in the operator's log."""
     return Card(

@@ -10,6 +10,7 @@ import click
 from bot.bootstrap import Application, open_application
 from bot.services.platform import AdapterError
 from bot.settings import Settings, SettingsError, load
+from bot.storage.errors import StorageError
 
 Result = TypeVar("Result")
 
@@ -40,5 +41,5 @@ def with_application(context: click.Context, use: Callable[[Application], Awaita
 
     try:
         return asyncio.run(opened())
-    except (SettingsError, AdapterError) as error:
+    except (SettingsError, AdapterError, StorageError) as error:
         raise click.UsageError(str(error)) from None

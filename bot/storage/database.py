@@ -2,8 +2,8 @@
 
 import asyncio
 import hmac
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Self
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.engine import OPENING, OUTSIDE, TO_WRITE, create_engine
-from bot.storage.errors import SecretMismatchError, unreachable
+from bot.storage.errors import OUR_FAULT, SecretMismatchError, StoppedError, stopped, unreachable
 from bot.storage.keyring import Keyring
 from bot.storage.unit_of_work import UnitOfWork
 
@@ -55,24 +55,33 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[UnitOfWork]:
         """Open a transaction that reads one consistent state."""
-        async with self._engine.connect() as connection:
-            yield UnitOfWork(connection, self.keyring)
+        with self._explained():
+            async with self._engine.connect() as connection:
+                yield UnitOfWork(connection, self.keyring)
 
     @asynccontextmanager
     async def glancing(self) -> AsyncGenerator[UnitOfWork]:
         """Read without a transaction, which is quicker: each query sees what is committed when it runs."""
-        async with self._outside().connect() as connection:
-            yield UnitOfWork(connection, self.keyring)
+        with self._explained():
+            async with self._outside().connect() as connection:
+                yield UnitOfWork(connection, self.keyring)
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[UnitOfWork]:
-        """Open a transaction that is committed, durably, when the block ends without an error."""
+        """Open a transaction that is committed, durably, when the block ends without an error.
+
+        Raises:
+            StorageError: the disk is full or the database is gone; nothing of the block is kept.
+        """
         if self._writer is None:
-            async with self._engine.begin() as connection:
-                yield UnitOfWork(connection, self.keyring)
+            with self._explained():
+                async with self._engine.begin() as connection:
+                    yield UnitOfWork(connection, self.keyring)
             return
-        async with self._writer, self._engine.execution_options(**{OPENING: TO_WRITE}).begin() as connection:
-            yield UnitOfWork(connection, self.keyring)
+        to_write = self._engine.execution_options(**{OPENING: TO_WRITE})
+        with self._explained():
+            async with self._writer, to_write.begin() as connection:
+                yield UnitOfWork(connection, self.keyring)
 
     async def ping(self) -> None:
         """Ask the database for an answer.
@@ -120,6 +129,16 @@ class Database:
         """Close every connection."""
         await self._engine.dispose()
 
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        """Turn what a database may do to us into one line; what is our own fault stays as it is."""
+        try:
+            yield
+        except OUR_FAULT:
+            raise
+        except (DBAPIError, OSError) as error:
+            raise stopped(self._engine, error) from error
+
     def _outside(self) -> AsyncEngine:
         if self._writer is None:
             return self._engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -133,8 +152,9 @@ class Database:
             if known is None:
                 async with self.writing() as work:
                     known = await work.meta.put(_SECRET, expected)
-        except (DBAPIError, OSError) as error:
-            raise unreachable(self._engine, error) from None
+        except (StoppedError, DBAPIError) as error:
+            cause = error.__cause__ if isinstance(error, StoppedError) else error
+            raise unreachable(self._engine, cause if isinstance(cause, Exception) else error) from None
         if not hmac.compare_digest(known, expected):
             raise SecretMismatchError(
                 "[privacy] secret does not fit this database: it was made with another one; "

@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 
 
 def test_a_member_without_a_record_has_no_share_rather_than_zero(checkpost):
@@ -32,3 +34,15 @@ def test_a_quiet_week_is_shown_without_figures(checkpost):
 def test_nothing_kept_is_said_by_export_and_forget(checkpost):
     assert json.loads(checkpost("export", "--member", "slack:T1/U1").out)["kept"] is False
     assert "nothing" in checkpost("forget", "--member", "slack:T1/U1").out
+
+
+def test_a_database_that_stops_working_is_one_line(checkpost, tmp_path):
+    checkpost("balance", "--member", "discord:1")
+    (file,) = tmp_path.rglob("checkpost.sqlite3")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("ALTER TABLE member RENAME TO gone")
+        connection.commit()
+    ran = checkpost("balance", "--member", "discord:1")
+    assert ran.status == 2
+    assert "stopped working" in ran.err
+    assert ran.err.count("\n") == 1
