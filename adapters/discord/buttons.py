@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from adapters.discord.custom_ids import TEMPLATE, PressId
-from adapters.discord.render import Payload
+from adapters.discord.render import Payload, rows
 
 Interaction = discord.Interaction[Any]
 
@@ -49,9 +49,14 @@ def view(payload: Payload) -> ui.View | None:
     if not payload.buttons:
         return None
     made = ui.View(timeout=None)
-    for button, press in payload.buttons:
-        style = discord.ButtonStyle.primary if button.primary else discord.ButtonStyle.secondary
-        made.add_item(CoachButton(ui.Button(style=style, label=button.label, custom_id=str(press)), press))
+    for number, row in enumerate(rows(payload)):
+        for button, press in row:
+            style = discord.ButtonStyle.primary if button.primary else discord.ButtonStyle.secondary
+            made.add_item(
+                CoachButton(
+                    ui.Button(style=style, label=button.label, custom_id=str(press), row=number), press
+                )
+            )
     # A stopped view is not remembered by the library: presses are found by their custom id instead,
     # so memory stays flat however many answers are given.
     made.stop()

@@ -14,6 +14,7 @@ from adapters.discord.custom_ids import PressId, Source
 from adapters.discord.markup import marked, plain, units, unmarked
 from adapters.discord.splitting import split
 from adapters.kit.card import (
+    Action,
     Attachment,
     Block,
     Button,
@@ -37,7 +38,8 @@ CONTENT_LIMIT = 2000
 DESCRIPTION_LIMIT = 4096
 DESCRIPTION_OF_FILE_LIMIT = 1024
 EMBEDS_LIMIT = 6000
-BUTTON_LIMIT = 25
+ROW_LIMIT = ROWS_LIMIT = 5
+BUTTON_LIMIT = ROW_LIMIT * ROWS_LIMIT
 MESSAGES_LIMIT = 6
 """An answer and the 5 follow-ups that Discord allows where only the member installed the coach."""
 
@@ -101,6 +103,26 @@ def render(card: Card, key: str = "") -> tuple[Payload, ...]:
         files.append(Attachment("answer.txt", rest.encode(), "The rest of the answer"))
     last = Payload(contents[-1], tuple(embeds), buttons, tuple(files))
     return (*(Payload(content) for content in contents[:-1]), last)
+
+
+Pressable = tuple[Button, PressId]
+
+
+def rows(payload: Payload) -> list[list[Pressable]]:
+    """Return a message's buttons row by row: those of one finding together where five rows allow it."""
+    groups: list[list[Pressable]] = [[]]
+    ended = False
+    for button, press in payload.buttons:
+        if button.action is Action.DONE or ended:
+            groups.append([])
+        groups[-1].append((button, press))
+        ended = button.action is Action.MUTE and len(groups) > 1
+    together = [row for group in groups for row in _in_fives(group)]
+    return together if len(together) <= ROWS_LIMIT else _in_fives(list(payload.buttons))
+
+
+def _in_fives(buttons: list[Pressable]) -> list[list[Pressable]]:
+    return [buttons[start : start + ROW_LIMIT] for start in range(0, len(buttons), ROW_LIMIT)]
 
 
 def copied(shown: str) -> str:

@@ -10,7 +10,7 @@ import textwrap
 from html import escape
 from pathlib import Path
 
-from adapters.discord.render import Payload, render
+from adapters.discord.render import Payload, render, rows
 from adapters.kit.answers import advice_card, rewrite_card
 from adapters.kit.card import Card
 from adapters.kit.introductions import public_introduction
@@ -91,10 +91,10 @@ class Drawing:
         self._y += 14
 
     def buttons(self, payload: Payload) -> None:
-        """Draw the buttons, five in a row as Discord does."""
-        for start in range(0, len(payload.buttons), 5):
+        """Draw the buttons, row by row."""
+        for row in rows(payload):
             left = 24
-            for button, _ in payload.buttons[start : start + 5]:
+            for button, _ in row:
                 width = 9 * len(button.label) + 24
                 fill = "#5865f2" if button.primary else "#4e5058"
                 self._shapes += [

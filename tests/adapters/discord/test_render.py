@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.custom_ids import Source
 from adapters.discord.markup import unmarked
-from adapters.discord.render import Payload, render
+from adapters.discord.render import Payload, render, rows
 from adapters.kit.card import (
     Action,
     Attachment,
@@ -136,3 +136,27 @@ def test_an_export_is_attached() -> None:
 def test_the_consent_question_names_channels_as_links() -> None:
     (payload,) = render(Card((ConsentOffer(("123456789012345678",), 254),)))
     assert "<#123456789012345678>" in payload.content
+
+
+def labels(*buttons: Button) -> list[list[str]]:
+    (payload,) = render(Card((Paragraph("Here."),), buttons))
+    return [[button.label for button, _ in row] for row in rows(payload)]
+
+
+def of_finding(number: int) -> list[Button]:
+    rule = f"rule-{number}"
+    return [Button(each, f"{each.value} {rule}", rule) for each in (Action.DONE, Action.LATER, Action.MUTE)]
+
+
+def test_the_buttons_of_one_finding_stand_together() -> None:
+    consent = Button(Action.CONSENT_NO, "No, thanks")
+    shown = labels(Button(Action.WHY, "Why?"), *of_finding(1), *of_finding(2), consent)
+    assert [len(row) for row in shown] == [1, 3, 3, 1]
+    assert shown[0] == ["Why?"]
+    assert shown[-1] == ["No, thanks"]
+
+
+def test_more_buttons_than_five_rows_hold_that_way_are_packed() -> None:
+    many = [Button(Action.SET, f"set {number}", f"a={number}") for number in range(6)]
+    shown = labels(*many, *of_finding(1), *of_finding(2), *of_finding(3), Button(Action.WHY, "Why?"))
+    assert [len(row) for row in shown] == [5, 5, 5, 1]
