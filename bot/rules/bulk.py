@@ -51,9 +51,13 @@ def merge_fields(reading: Reading) -> tuple[tuple[Span, str], ...]:
         return ()
     return tuple(
         (Span(*match.span()), _filling(text, match))
-        for match in sorted(chain(_FIELDS.finditer(text), _SHOUTED_FIELDS.finditer(text)), key=re.Match.start)
+        for match in sorted(chain(_FIELDS.finditer(text), _SHOUTED_FIELDS.finditer(text)), key=_start)
         if match.group() not in _MASKS
     )
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _filling(text: str, match: re.Match[str]) -> str:
