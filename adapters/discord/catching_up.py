@@ -5,7 +5,7 @@ the library's rate limits. What was deleted meanwhile cannot be found out: no me
 """
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import discord
@@ -55,13 +55,12 @@ class CatchingUp:
         self._absences = absences
         self._privacy = privacy
         self._clock = clock
-        self._since: dict[str, dict[str, datetime]] = {}
+        self._since: dict[str, Mapping[str, datetime]] = {}
         self._lost: dict[int, datetime] = {}
 
     async def before_connecting(self) -> None:
         """Note from when on posts may have been missed; posts that come in later would blur it."""
-        found = await self._absences.since(PLATFORM, self._clock())
-        self._since = {community: dict(channels) for community, channels in found.items()}
+        self._since = dict(await self._absences.since(PLATFORM, self._clock()))
 
     def disconnected(self, shard_id: int) -> None:
         """Note when a shard was lost; only the first time counts until it is caught up."""
@@ -74,22 +73,15 @@ class CatchingUp:
     async def after_connecting(self, shard_id: int) -> None:
         """Catch up in every server of a shard that has begun a new session."""
         lost = self._lost.pop(shard_id, None)
-        guilds = [guild for guild in self._client.guilds if guild.shard_id == shard_id]
-        plan = [
-            (source, since)
-            for guild in guilds
-            for channel, since in self._missed(guild, lost)
-            for source in _sources(guild, channel)
-        ]
+        # channels may have been chosen since the start, and after a loss its own moment counts for all
+        known = self._since if lost is None else await self._absences.since(PLATFORM, self._clock())
+        plan: list[tuple[Source, datetime]] = []
+        for guild in [each for each in self._client.guilds if each.shard_id == shard_id]:
+            for channel, since in sorted(known.get(community_name(guild.id), {}).items()):
+                plan += [(source, lost or since) for source in _sources(guild, int(channel))]
+            self._since.pop(community_name(guild.id), None)
         if plan:
             await self._read_all(plan)
-
-    def _missed(self, guild: discord.Guild, lost: datetime | None) -> Iterable[tuple[int, datetime]]:
-        known = self._since.get(community_name(guild.id), {})
-        missed = [(int(channel), lost or since) for channel, since in sorted(known.items())]
-        if lost is None:
-            self._since[community_name(guild.id)] = dict.fromkeys(known, self._clock() - OVERLAP)
-        return missed
 
     async def _read_all(self, plan: list[tuple[Source, datetime]]) -> None:
         count = 0
