@@ -19,6 +19,7 @@ CALLBACK = "checkpost.administration"
 _CONTACT_LONGEST = 200
 _LABEL_LIMIT = 75
 _MOST_CHANNELS = 100
+_NUDGES = "Members who ask for it hear when their balance drifts"
 _FIELDS = {
     "time_zone": "time_zone",
     "minimum_members": "minimum_members",
@@ -59,6 +60,7 @@ def window(origin: Origin, chosen: CommunityPreferences) -> Json:
         _input("aim", "Share of promotion to aim for, in per cent, such as 5-10", _text(_aim(chosen), 20)),
         _input("rules_off", "Rules to leave out", _rules(chosen.rules_off)),
         _input("contact", "Whom to turn to in distress", _text(chosen.help_contact or "", _CONTACT_LONGEST)),
+        _input("nudges", "Nudges", _switch(_NUDGES, on=chosen.nudges)),
         _note(
             "Invite me to every channel named here. Only posts of members who agreed are counted, without "
             "their words. Each change is noted with the time and a code of who made it."
@@ -106,6 +108,7 @@ def changes(view: Mapping[str, Any]) -> Json:
         "upper": upper,
         "rules_off": frozenset(option["value"] for option in at("rules_off", "selected_options") or ()),
         "help_contact": at("contact", "value"),
+        "nudges": bool(at("nudges", "selected_options")),
     }
 
 
@@ -166,6 +169,12 @@ def _rules(chosen: frozenset[str]) -> Json:
     picked = [option for option in options if option["value"] in chosen]
     element: Json = {"type": "multi_static_select", "options": options}
     return element | ({"initial_options": picked} if picked else {})
+
+
+def _switch(label: str, *, on: bool) -> Json:
+    options = [_option(label, "on")]
+    element: Json = {"type": "checkboxes", "options": options}
+    return element | ({"initial_options": options} if on else {})
 
 
 def _number(chosen: int) -> Json:

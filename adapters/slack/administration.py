@@ -147,6 +147,8 @@ class Administration:
                 zone_given = {"time_zone": zone[0]} if zone else {}
                 number = WEEKDAYS.index(weekday.casefold())
                 return _shown(await change(weekday=number, hour=int(hour), **zone_given))
+            case ["nudges", switch]:
+                return _shown(await change(nudges=bool(_switched(frozenset(), "nudges", switch))))
             case ["help-contact", *contact] if contact:
                 said = markup.plain(" ".join(contact))
                 return _shown(await change(help_contact=None if said.casefold() in _OFF else said))
@@ -170,14 +172,14 @@ def _switched(channels: frozenset[str], channel: str, switch: str) -> frozenset[
         case "off":
             return channels - {channel}
         case _:
-            raise _NotUnderstoodError("Say on or off after the channel.")
+            raise _NotUnderstoodError("Say on or off at the end.")
 
 
 def _usage() -> str:
     return (
         "/checkpost-admin opens a window. Or: /checkpost-admin show | introduce | preview | "
         "record #channel on|off | exempt #channel on|off | summary #channel | summary off | "
-        "summary monday 9 Europe/Lisbon | help-contact WHO | help-contact none"
+        "summary monday 9 Europe/Lisbon | nudges on|off | help-contact WHO | help-contact none"
     )
 
 
@@ -195,6 +197,7 @@ def _shown(chosen: CommunityPreferences) -> Card:
             ),
             Paragraph(f"Members aim for {balance_words.aim(chosen.lower, chosen.upper)} promotion."),
             Paragraph(f"Rules left out: {', '.join(sorted(chosen.rules_off)) or 'none'}."),
+            Paragraph(f"Nudges for members who ask for them: {'on' if chosen.nudges else 'off'}."),
             Paragraph(f"Help contact: {chosen.help_contact or 'none'}."),
             Note(
                 "Invite me to every channel named here (/invite @Checkpost). Only posts of members who "

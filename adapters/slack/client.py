@@ -9,21 +9,25 @@ import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.kit.card import Card
 from adapters.kit.memory import DraftMemory
+from adapters.kit.nudging import send_due
 from adapters.kit.protocol import AdapterError
 from adapters.slack import digests, settings, summaries
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
-from adapters.slack.delivery import Delivery
+from adapters.slack.delivery import Delivery, Recipient
 from adapters.slack.desk import Desk
-from adapters.slack.failures import explained, library_logger
+from adapters.slack.failures import certainly_refused, explained, library_logger, log_fault
 from adapters.slack.http import HttpServer
 from adapters.slack.install import InstallFlow, install_flow
 from adapters.slack.listeners import Listeners
 from adapters.slack.metrics import Metrics
+from adapters.slack.modals import Origin
 from adapters.slack.once import Once
 from adapters.slack.pace import Pace
 from adapters.slack.people import People
@@ -38,6 +42,9 @@ _CALL_SECONDS = 10.0
 _FINISH_SECONDS = 10.0
 _ATTEMPTS = 3
 """How often Slack may say "later" (429) to one call."""
+
+NUDGE_EVERY = 900.0
+"""Seconds between two looks at whom to nudge."""
 
 PING_SECONDS = 10.0
 """Between two signs of life in Socket Mode; after four missed ones the library connects anew."""
@@ -62,6 +69,8 @@ class SlackCoach:
         self._pace = Pace(time.monotonic, sleep)
         self._background = Background()
         self._metrics = Metrics()
+        self._memory = DraftMemory(application.clock)
+        self._delivery = Delivery(self._pace, self._memory)
         self._session: aiohttp.ClientSession | None = None
         self._socket: AsyncSocketModeHandler | None = None
         self._server: HttpServer | None = None
@@ -92,7 +101,7 @@ class SlackCoach:
                     install = self._install_flow(self._workspaces)
                 self._server = HttpServer(app, self._application.health, self._metrics, install)
                 await self._server.start(self._settings)
-            await asyncio.Event().wait()
+            await self._nudge_now_and_then()
         finally:
             await self.close()
 
@@ -140,6 +149,30 @@ class SlackCoach:
         """Send a member their own week by direct message; see `Adapter.send_digest`."""
         await self._pace.turn(member.id)
         await digests.send(await self._client_of(member.id.partition("/")[0]), member, digest)
+
+    async def nudge(self) -> None:
+        """Tell everybody whose turn it is and who asked for it."""
+        await send_due(self._application, self.name, self._tell)
+
+    async def _nudge_now_and_then(self) -> None:
+        while True:
+            try:
+                await self.nudge()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the answers go on
+                log_fault("nudging", error)
+            await asyncio.sleep(NUDGE_EVERY)
+
+    async def _tell(self, member: Member, card: Card) -> None:
+        """Send a member a direct message; a closed door is no fault."""
+        team, _, user = member.id.partition("/")
+        try:
+            to = Recipient(await self._client_of(team), member, user, Origin())
+            await self._delivery.send(to, card)
+        except AdapterError:  # the workspace has removed the app
+            return
+        except SlackApiError as error:
+            if not certainly_refused(error):
+                log_fault("a nudge", error)
 
     async def find(self, channel: str, marker: str) -> bool | None:
         """Tell whether `marker` stands in the channel's recent messages; see `Adapter.find`."""
@@ -237,14 +270,12 @@ class SlackCoach:
     def _listeners(self) -> Listeners:
         """Return what answers and records, wired together."""
         clock = self._application.clock
-        memory = DraftMemory(clock)
         people = People(clock)
-        delivery = Delivery(self._pace, memory)
         return Listeners(
-            desk=Desk(self._application, delivery, memory, people),
+            desk=Desk(self._application, self._delivery, self._memory, people),
             administration=Administration(self._application, people, self._pace),
             recording=Recording(self._application, self._workspaces),
-            delivery=delivery,
+            delivery=self._delivery,
             once=Once(self._application.seen_events, clock, self._background),
             background=self._background,
             metrics=self._metrics,

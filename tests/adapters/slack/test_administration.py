@@ -70,6 +70,7 @@ async def test_settings_can_be_taken_back(stage: SlackStage) -> None:
         ("summary monday 25", "hour"),
         ("summary monday 9 Mars/Base", "time_zone"),
         ("summary someday 9", USAGE),
+        ("nudges often", "on or off"),
         ("help-contact", USAGE),
     ],
 )
@@ -96,6 +97,7 @@ def filled(**changed: Any) -> dict[str, Any]:
         "aim": {"value": "2.5 – 12%"},
         "rules_off": {"selected_options": [{"value": "bait"}]},
         "contact": {"value": "Rita"},
+        "nudges": {"selected_options": [{"value": "on"}]},
     } | changed
     return {name: {name: value} for name, value in fields.items()}
 
@@ -111,11 +113,13 @@ async def test_a_window_shows_and_sets_everything(stage: SlackStage) -> None:
     chosen = await stage.application.community_settings.read(COMMUNITY)
     assert chosen.recorded_channels == {"C1GENERAL"}
     assert (chosen.exempt_channels, chosen.rules_off) == ({"C2SHOW"}, {"bait"})
+    assert chosen.nudges
     assert (chosen.lower, chosen.upper, chosen.minimum_members) == (Fraction(1, 40), Fraction(3, 25), 8)
     await stage.slack.command(owner, "", name="/checkpost-admin")
     again = {block.get("block_id"): block.get("element", {}) for block in _blocks(stage)}
     assert again["recorded"]["initial_conversations"] == ["C1GENERAL"]
     assert again["summary"]["initial_conversation"] == "C1GENERAL"
+    assert again["nudges"]["initial_options"]
     assert again["aim"]["initial_value"] == "2.5-12"
     assert [option["value"] for option in again["rules_off"]["initial_options"]] == ["bait"]
     empty = {"recorded": {}, "exempt": {}, "summary": {"selected_conversation": None}, "rules_off": {}}

@@ -60,7 +60,7 @@ class Slack:
         self.carrier = HttpCarrier(f"http://127.0.0.1:{port}")
 
     async def event(self, event: dict[str, Any], shape: str, **body: Any) -> Acknowledged:
-        """Deliver an event; give `event_id` to deliver the same one again, and no shape where none is known."""
+        """Deliver an event; give `event_id` to deliver the same one again, "" for an unknown shape."""
         payload = {
             "token": "made-up",
             "team_id": TEAM,
