@@ -178,7 +178,12 @@ class Desk:
             to.client, team, markup.mentioned(str(body["message"].get("text") or ""))
         )
         text = translate.seen_text(body["message"], names)
-        return await self._conversation.check(await self._visit(to, team), text, shortcuts.surface_of(body))
+        return await self._conversation.check(
+            await self._visit(to, team),
+            text,
+            shortcuts.surface_of(body),
+            posted_at=translate.moment(str(body["message"]["ts"])),
+        )
 
     async def _replying(self, to: Recipient, body: Payload) -> Card:
         """Open the window at once: a trigger lasts three seconds, so nobody mentioned is looked up."""

@@ -1,7 +1,7 @@
 """Shortcuts on messages and from anywhere, end to end over both ways in."""
 
 from adapters.slack import shortcuts
-from tests.adapters.conversation.scenes import CLEAN, TWO_OWN_LINKS
+from tests.adapters.conversation.scenes import CHATTER, CLEAN, PROMOTION, TWO_OWN_LINKS, agree
 from tests.adapters.conversation.stage import ANA, BEA
 from tests.adapters.slack.server.slack import read
 from tests.adapters.slack.server.workspace import CHANNEL, user_of
@@ -17,6 +17,20 @@ async def test_a_post_of_one_s_own_is_checked_for_one_s_own_eyes(stage: SlackSta
     assert "Mute own-links" in as_answer(answer)
     assert answer.user == A
     assert stage.slack.workspace.seen_by(B) == []
+
+
+async def test_a_post_that_is_counted_already_is_not_counted_against_itself(stage: SlackStage) -> None:
+    await stage.record_channel()
+    await agree(stage)
+    for text in CHATTER[:15]:
+        stage.clock.pass_by(hours=1)
+        await stage.observe_post(text)
+    stage.clock.pass_by(hours=1)
+    message = stage.slack.message(A, CHANNEL, PROMOTION)
+    assert (await stage.slack.event(message, "MessagePayload")).status == 200
+    stage.clock.pass_by(hours=1)
+    (answer,) = await stage.slack.shortcut(A, shortcuts.CHECK_POST, message)
+    assert "This would make it 1 of 16 posts" in as_answer(answer)
 
 
 async def test_a_post_in_a_thread_is_read_as_a_reply(stage: SlackStage) -> None:
