@@ -78,6 +78,16 @@ class SummarySettings(Section, frozen=True, kw_only=True):
     minimum_members: Annotated[int, msgspec.Meta(ge=5)] = 5
 
 
+class CommunitySettings(Section, frozen=True, kw_only=True):
+    """`[communities]`: other names for live communities on the command line, `name=PLATFORM:ID` each."""
+
+    aliases: tuple[str, ...] = ()
+
+    def ledger(self, name: str) -> str:
+        """Return the ledger that a name on the command line stands for; a name that is no alias is one."""
+        return dict(alias.split("=", 1) for alias in self.aliases).get(name, name)
+
+
 class RewriteSettings(Section, frozen=True, kw_only=True):
     """`[rewrite]`: an optional language model for rewrites; off unless switched on."""
 
@@ -97,6 +107,7 @@ class Settings(Section, frozen=True, kw_only=True):
     slack: SlackSettings = SlackSettings()
     balance: BalanceSettings = BalanceSettings()
     summary: SummarySettings = SummarySettings()
+    communities: CommunitySettings = CommunitySettings()
     rewrite: RewriteSettings = RewriteSettings()
 
 
@@ -149,6 +160,9 @@ def _read_file(path: Path | None) -> dict[str, Any]:
         raise SettingsError(f"configuration file {path} is not valid TOML: {error}") from None
 
 
+_LISTS = frozenset({"shard_ids", "aliases"})
+
+
 def _apply_variable(tables: dict[str, Any], name: str, value: str) -> None:
     section_name, _, key = name.removeprefix(PREFIX).lower().partition("__")
     sections = {field.name: field.type for field in msgspec.structs.fields(Settings)}
@@ -161,7 +175,7 @@ def _apply_variable(tables: dict[str, Any], name: str, value: str) -> None:
         raise SettingsError(
             f"environment variable {name} names no key of the configuration; see config.example.toml"
         )
-    raw: Any = [part for part in value.split(",") if part.strip()] if key == "shard_ids" else value
+    raw: Any = [part for part in value.split(",") if part.strip()] if key in _LISTS else value
     try:
         converted = msgspec.convert(raw, keys[key], strict=False)
     except msgspec.ValidationError as error:
@@ -189,6 +203,13 @@ def _check_relations(settings: Settings) -> None:
             f"configuration: summary.time_zone {settings.summary.time_zone!r} is not a known time zone; "
             "write one like Europe/Lisbon"
         ) from None
+    for alias in settings.communities.aliases:
+        name, _, ledger = alias.partition("=")
+        if not name or ":" in name or not all(ledger.partition(":")):
+            raise SettingsError(
+                f"configuration: communities.aliases {alias!r} is not of the form name=PLATFORM:ID, such as "
+                "gardeners=discord:1234"
+            )
     if settings.rewrite.enabled and not settings.rewrite.base_url:
         raise SettingsError(
             "configuration: rewrite.base_url is missing; set it or switch rewrite.enabled off"

@@ -40,6 +40,9 @@ def test_a_variable_wins_over_the_file(tmp_path):
         ("[dicsord]\nenabled = true\n", "dicsord"),
         ("[discord]\ntokn = 'x'\n", "tokn"),
         ("[rewrite]\nenabled = true\n", "rewrite.base_url"),
+        ("[communities]\naliases = ['gardeners']\n", "communities.aliases"),
+        ("[communities]\naliases = ['a:b=discord:1']\n", "communities.aliases"),
+        ("[communities]\naliases = ['gardeners=discord:']\n", "communities.aliases"),
         ("discord = 3\n", "discord"),
         ("[discord\n", "TOML"),
     ],
@@ -49,6 +52,18 @@ def test_what_is_wrong_is_said_in_one_line_that_names_it(tmp_path, text, named):
         load(written(tmp_path, text), {})
     assert named in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_an_alias_stands_for_a_live_community_and_any_other_name_for_itself(tmp_path):
+    settings = load(
+        written(tmp_path, ""), {"CHECKPOST_COMMUNITIES__ALIASES": "gardeners=discord:1,office=slack:T1"}
+    )
+    assert [settings.communities.ledger(name) for name in ("gardeners", "office", "discord:1", "x")] == [
+        "discord:1",
+        "slack:T1",
+        "discord:1",
+        "x",
+    ]
 
 
 @pytest.mark.parametrize(

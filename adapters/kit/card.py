@@ -84,8 +84,8 @@ class ConsentOffer:
     """The question whether posts may be counted, asked only inside an answer the member started.
 
     Attributes:
-        channels: platform ids of the channels that are recorded; empty where only posts the member
-            reports with "I posted this" would be counted.
+        channels: platform ids of the channels that are recorded in the community where it is asked;
+            empty where none is. An agreement holds in every community, so the words say so.
         days: how long an entry is kept.
     """
 
@@ -99,9 +99,11 @@ class ConsentOffer:
             channel_names: one name for each of `channels`, ready for the platform.
         """
         counted = (
-            f"May I count your future posts in {_listed(channel_names)}?"
+            f"May I count your future posts in {_listed(channel_names)}, and in the channels that your other "
+            "communities with me chose for it?"
             if channel_names
-            else "May I count the posts you tell me about?"
+            else "May I count the posts you tell me about, and your future posts in the channels that your "
+            "communities chose for it?"
         )
         return (
             f"{counted} I keep the time, the type, the channel and coded ids, and how many drafts you "

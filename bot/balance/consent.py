@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-VERSION = 1
+VERSION = 2
 """The version of the words a member is asked with; raised when what is kept changes."""
 
 

@@ -27,6 +27,8 @@ def command(
     context: click.Context, member: Member, community: str | None, at: datetime | None, *, as_json: bool
 ) -> None:
     """Show one member's balance; the read is noted in the member's own log."""
+    if community is not None:
+        community = settings_of(context).communities.ledger(community)
 
     async def show(application: Application) -> tuple[datetime, Balance | None]:
         until = at or application.clock()

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from bot.balance.event import MessageEvent
 from bot.bootstrap import Application
 from bot.commands.interruption import Interruption
-from bot.commands.opening import with_application
+from bot.commands.opening import settings_of, with_application
 from bot.importing.archive import Meter, Stream, archive_at
 from bot.importing.discord_export import read_discord_export
 from bot.importing.events import read_events
@@ -54,7 +54,7 @@ _WORDS = {
     "--community",
     required=True,
     metavar="NAME",
-    help="The ledger: PLATFORM:ID of a live community, or any name of your own.",
+    help="The ledger: PLATFORM:ID of a live community or its alias, or any name of your own.",
 )
 @click.option(
     "--consent-all", is_flag=True, help="You state that every member in it has agreed to be counted."
@@ -71,6 +71,7 @@ def command(
     name = community.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise click.UsageError("--community needs a name, such as discord:1234 or my-community")
+    name = settings_of(context).communities.ledger(name)
     console = Console(stderr=True)
     rejections = _Rejections(console)
     try:

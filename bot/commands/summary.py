@@ -8,7 +8,7 @@ import msgspec
 
 from bot.bootstrap import Application
 from bot.commands import platforms
-from bot.commands.opening import with_application
+from bot.commands.opening import settings_of, with_application
 from bot.services.platform import AdapterError
 from bot.summaries.summary import Summary
 from bot.summaries.week import Week
@@ -35,6 +35,7 @@ def command(
     """Show one community's week as its members would see it, or post it."""
     if as_json and markdown:
         raise click.UsageError("--json and --markdown are two answers; name one")
+    community = settings_of(context).communities.ledger(community)
     try:
         week = Week.parse(written)
     except ValueError as error:

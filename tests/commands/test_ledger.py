@@ -1,6 +1,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 
 def test_a_member_without_a_record_has_no_share_rather_than_zero(checkpost):
@@ -46,3 +47,24 @@ def test_a_database_that_stops_working_is_one_line(checkpost, tmp_path):
     assert ran.status == 2
     assert "stopped working" in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_an_alias_of_the_configuration_names_a_live_community(checkpost, monkeypatch, tmp_path):
+    monkeypatch.setenv("CHECKPOST_COMMUNITIES__ALIASES", "gardeners=discord:1")
+    events = tmp_path / "events.jsonl"
+    now = datetime.now(UTC).isoformat()
+    event = {
+        "platform": "discord",
+        "community": "1",
+        "channel": "c",
+        "author": "7",
+        "message": "m",
+        "at": now,
+        "text": "how do you all keep the kettle so clean?",
+    }
+    events.write_text(json.dumps(event), encoding="utf-8")
+    ran = checkpost("import", str(events), "--format", "events", "--community", "gardeners", "--consent-all")
+    assert ran.status == 0
+    for community in ("gardeners", "discord:1"):
+        asked = checkpost("balance", "--member", "discord:7", "--community", community, "--json")
+        assert json.loads(asked.out)["posts"] == 1
