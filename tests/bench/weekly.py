@@ -126,10 +126,11 @@ async def fleet(folder: Path, communities: int) -> None:
     sent = await summaries.send_due({"discord": channel}, at)
     outcomes = Counter(one.outcome for one in sent)
     again = await summaries.send_due({"discord": channel}, at + timedelta(minutes=30))
+    most = max(channel.seconds.values())
     print(
         f"  sent: {outcomes[Outcome.POSTED]:,} posted once in {clock.now() / 60:.1f} simulated minutes, "
-        f"at most {max(channel.seconds.values())} in one second ({A_SECOND} are allowed); {len(again)} again half an "
-        f"hour later\n  claimed, frozen, marked and posted in {time.perf_counter() - begun:.1f} s "
+        f"at most {most} in one second ({A_SECOND} are allowed); {len(again)} again half an hour later\n"
+        f"  claimed, frozen, marked and posted in {time.perf_counter() - begun:.1f} s "
         f"({time.process_time() - spent:.1f} s of processor)"
     )
     assert len(channel.marks) == len(set(channel.marks)) == communities
