@@ -10,6 +10,7 @@ from adapters.kit.card import (
     Button,
     Card,
     ConsentOffer,
+    Drawing,
     Heading,
     Note,
     Paragraph,
@@ -18,6 +19,7 @@ from adapters.kit.card import (
     Tip,
 )
 from bot.rules.finding import Severity
+from bot.summaries.chart import Bar, Chart
 from bot.text.draft import Draft, Surface
 from bot.text.spans import Span
 from tests.adapters.discord.server import limits
@@ -160,3 +162,12 @@ def test_more_buttons_than_five_rows_hold_that_way_are_packed() -> None:
     many = [Button(Action.SET, f"set {number}", f"a={number}") for number in range(6)]
     shown = labels(*many, *of_finding(1), *of_finding(2), *of_finding(3), Button(Action.WHY, "Why?"))
     assert [len(row) for row in shown] == [5, 5, 5, 1]
+
+
+def test_a_drawing_is_an_image_with_its_words() -> None:
+    chart = Chart((Bar("3 Nov", 4), Bar("17 Nov", 12)), 5, 10, "Your share")
+    (payload,) = render(Card((Heading("Your balance"), Drawing(chart))))
+    (file,) = payload.files
+    assert file.content.startswith(b"\x89PNG")
+    assert file.description == chart.alternative
+    assert "█" not in payload.content
