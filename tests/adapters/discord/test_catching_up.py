@@ -132,13 +132,20 @@ async def test_a_channel_that_may_not_be_read_keeps_nothing_else_from_being_caug
 
 
 async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
-    server: DiscordServer, prepared: Opened, clock: StageClock
+    server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
+        del shard_id, initial  # Discord wants five seconds between two beginnings; the test does not
+
     async with connected(server, prepared, clock) as stage:
+        monkeypatch.setattr(stage.adapter._client, "before_identify_hook", at_once)
         await stage.observe_post(CHATTER[0])
-        await server.gateway.forget_sessions()
+        # posted while nobody is connected, so that only reading the channel can find it
+        await server.gateway.drop()
+        server.gateway.sessions.clear()
         clock.pass_by(minutes=5)
         await server.post(ANA, server.world.channel("general"), CHATTER[1])
+        await stage.until_connected(identifies=2)
 
         async def caught_up() -> bool:
             return await posts_of(stage) == 2
