@@ -1,9 +1,9 @@
 """Whether a draft shows somebody in danger: then the coach does not coach.
 
 The signs are words in `signs.txt`: what people say about dying, hurting themselves, taking leave, being
-attacked or being afraid at home, and what speaks against it (jest, stories, news, games, machines). What they
-add up to decides. In doubt it is care: an unneeded kind sentence costs little (rules.md, "When the coach does
-not coach").
+attacked or being afraid at home, and what speaks against it (jest, stories, news, games, machines). Where
+they do not add up to enough, a small trained table (`bot.model.care`) gives a second opinion. In doubt it is
+care: an unneeded kind sentence costs little (rules.md, "When the coach does not coach").
 """
 
 import re
@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.coach.signs import Phrases, Section, Signs, load_signs
+from bot.model.care import care_table
 from bot.text.reading import Reading
 from bot.text.spans import Span
 from bot.text.tokens import find_tokens
@@ -57,6 +58,11 @@ def distress(reading: Reading) -> bool:
     Returns:
         True where the coach should offer care and nothing else. Never raises.
     """
+    return signed(reading) or care_table().alarmed(reading)
+
+
+def signed(reading: Reading) -> bool:
+    """Tell whether the signs alone add up to distress; see `distress`."""
     signs = load_signs("bot.coach", "signs.txt")
     spelled = {word: _spelled(word) for word in {token.lower for token in reading.tokens}}
     words = [(token.span.start, spelled[token.lower]) for token in reading.tokens]

@@ -1,7 +1,7 @@
 """A second opinion on whether somebody is in danger: a small table of weights over words and characters.
 
-The signs of `bot.coach.care` know what people often say; the table knows from written cases how the rest of
-a draft speaks for or against it. It reads the draft as a whole, each sentence and each two neighbours, and
+The signs of `bot.coach.care` know what people often say; the table has learned from written cases what else
+they say. It reads the draft as a whole, each sentence and each two neighbours, and
 the strongest of them counts: a plea in the middle of release notes is still a plea.
 """
 
@@ -17,18 +17,21 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model.hashing import BITS, Columns, columns, pairs, word_codes, words_of
+from bot.model.hashing import NONE, Codes, Columns, pairs, word_codes, words_of
 from bot.model.plain import straight
 from bot.text.reading import Reading
 
 FILE: Final = "care.npz"
 FORMAT: Final = 1
 WORDS: Final = 1.5  # what all word features of a passage count together, against 1 for its characters
-SIGN: Final = 0.5  # what one sign counts; both chosen by cross-validation by author
 STEPS: Final = 127
+BITS: Final = 18
 
 _GRAM_LENGTHS: Final = (2, 3, 4, 5)
-_MIX = np.uint64(0xC2B2AE3D27D4EB4F)  # odd, with well-spread bits (xxHash)
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, with well-spread bits (golden ratio, xxHash)
+_NEXT = np.uint64(0xC2B2AE3D27D4EB4F)
+_FOLD = np.uint64(31)
+_SHIFT = np.uint64(64 - BITS)
 _SPACE = 32
 _THOUSAND = 1000
 
@@ -53,21 +56,33 @@ class Passages:
     characters: Columns
     character_owner: Columns
 
+    @property
+    def passages(self) -> int:
+        """Tell how many passages `sums` makes of the sentences; the last is the whole draft."""
+        return self.sentences if self.sentences < 2 else 2 * self.sentences - (self.sentences == 2)  # noqa: PLR2004 - two sentences are each other's neighbours
 
-def passages(reading: Reading) -> Passages:
+    def columns_of(self, passage: int) -> tuple[Columns, Columns]:
+        """Return the columns of the words and characters of one passage, in the order of `sums`."""
+        first, last = passage, passage
+        if passage >= self.sentences:
+            first, last = passage - self.sentences, passage - self.sentences + 1
+        if passage > 2 * (self.sentences - 1) or passage < 0:
+            first, last = 0, self.sentences
+        words = (self.word_owner >= first) & (self.word_owner <= last)
+        characters = (self.character_owner >= first) & (self.character_owner <= last)
+        return self.words[words], self.characters[characters]
+
+
+def passages_of(reading: Reading) -> Passages:
     """Return the features of a draft, sentence by sentence; code and quotations are not read."""
     spoken = [straight(reading.prose[span.start : span.end]) for span in reading.sentences]
     parts = [" ".join(words_of(text)) for text in spoken]
     parts = [part for part in parts if part]
-    counts = [part.count(" ") + 1 for part in parts]
-    words, word_owner = _word_columns(word_codes(" ".join(parts).split(" ") if parts else ()), counts)
+    spelled = [part.split(" ") for part in parts]
+    codes = word_codes([word for words in spelled for word in words])
+    words, word_owner = _word_columns(codes, [len(words) for words in spelled])
     characters, character_owner = _character_columns(parts)
     return Passages(len(parts), words, word_owner, characters, character_owner)
-
-
-def sign_columns(signs: Sequence[str]) -> Columns:
-    """Return the columns of the signs found in a draft, by their names."""
-    return columns(word_codes(signs), 301)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +101,14 @@ class CareTable:
     bias: float
     enough: int
 
-    def score(self, reading: Reading, signs: Sequence[str]) -> int:
-        """Return the log-odds, in thousandths, that somebody is in danger.
+    def alarmed(self, reading: Reading) -> bool:
+        """Tell whether the draft is to be met with care; the same on every machine."""
+        return self.score(passages_of(reading)) >= self.enough
 
-        Args:
-            reading: the draft, taken apart.
-            signs: names of what the signs found in it.
-
-        Returns:
-            The same whole number on every machine: sums of whole numbers, rounded.
-        """
-        signed = float(self.weights[sign_columns(signs)].sum(dtype=np.int64)) * SIGN if signs else 0.0
-        found = passages(reading)
-        strongest = 0.0
-        if found.sentences:
-            strongest = float(self.of_passages(found).max())
-        return round(((strongest + signed) * self.unit + self.bias) * _THOUSAND)
+    def score(self, found: Passages) -> int:
+        """Return the log-odds of the strongest passage, in thousandths: sums of whole numbers, rounded."""
+        strongest = float(self.of_passages(found).max()) if found.sentences else 0.0
+        return round((strongest * self.unit + self.bias) * _THOUSAND)
 
     def of_passages(self, found: Passages) -> Floats:
         """Return what every passage adds, in units of weight: see `sums` for their order."""
@@ -116,7 +123,7 @@ def sums(weights: NDArray[Any], owner: Columns, sentences: int) -> tuple[Floats,
     The passages are each sentence, then each two neighbours, then (where there are more than two sentences)
     the whole draft.
     """
-    one = np.bincount(owner, weights, sentences)
+    one: Floats = np.bincount(owner, weights, sentences).astype(np.float64)
     number = np.bincount(owner, minlength=sentences)
     total, count = [one], [number]
     if sentences > 1:
@@ -128,13 +135,20 @@ def sums(weights: NDArray[Any], owner: Columns, sentences: int) -> tuple[Floats,
     return np.concatenate(total), np.maximum(np.concatenate(count), 1).astype(np.float64)
 
 
-def save(path: Path, weights: Floats, bias: float, enough: int) -> None:
-    """Write the table: each weight in a byte, finer near zero; the same content gives the same bytes."""
+def squeeze(weights: Floats, bias: float, enough: int) -> CareTable:
+    """Return the table whose weights each fit a byte: the sign and the square root of the size."""
     greatest = max(float(np.abs(weights).max()), 1e-9)
     steps = np.rint(np.sqrt(np.abs(weights) / greatest) * STEPS) * np.sign(weights)
-    about = {"format": FORMAT, "greatest": greatest, "bias": bias, "enough": enough}
+    return CareTable((steps * np.abs(steps)).astype(np.int16), greatest / STEPS**2, bias, enough)
+
+
+def save(path: Path, table: CareTable) -> None:
+    """Write a table; the same content gives the same bytes."""
+    about = {"format": FORMAT, "unit": table.unit, "bias": table.bias, "enough": table.enough}
     packed = np.frombuffer(json.dumps(about).encode(), np.uint8)
-    np.savez_compressed(path, about=packed, weights=steps.astype(np.int8))
+    wide = table.weights.astype(np.float64)
+    steps = np.rint(np.sqrt(np.abs(wide)) * np.sign(wide)).astype(np.int8)
+    np.savez_compressed(path, about=packed, weights=steps)
 
 
 def load(path: Path | None = None) -> CareTable:
@@ -150,9 +164,7 @@ def load(path: Path | None = None) -> CareTable:
     if about["format"] != FORMAT or steps.size != 1 << BITS:
         raise ValueError(f"{path or FILE} is of another format; run `python -m bot.training.care`")
     wide = steps.astype(np.int16)
-    return CareTable(
-        np.sign(wide) * wide * wide, about["greatest"] / STEPS**2, about["bias"], int(about["enough"])
-    )
+    return CareTable(wide * np.abs(wide), about["unit"], about["bias"], about["enough"])
 
 
 @cache
@@ -161,26 +173,41 @@ def care_table() -> CareTable:
     return load()
 
 
-def _word_columns(codes: NDArray[np.uint64], counts: Sequence[int]) -> tuple[Columns, Columns]:
+def _columns(codes: Codes, salt: int) -> Columns:
+    """Return the column of each code; `salt` keeps kinds of features apart."""
+    mixed = (codes + np.uint64(salt)) * _MIX
+    mixed ^= mixed >> _FOLD
+    mixed *= _NEXT
+    mixed >>= _SHIFT
+    return mixed.astype(np.int64)
+
+
+def _word_columns(codes: Codes, counts: Sequence[int]) -> tuple[Columns, Columns]:
     """Return the columns of words and of what stands beside them, and the sentence of each."""
     owner = np.repeat(np.arange(len(counts)), counts)
     two = pairs(codes[:-1], codes[1:])
     kinds = (
-        columns(codes, 21),
-        columns(two, 22),
-        columns(pairs(two[:-1], codes[2:]), 23),
-        columns(pairs(codes[:-2], codes[2:]), 24),
+        (codes, 0),
+        (two, 1),
+        (pairs(two[:-1], codes[2:]), 2),
+        (pairs(codes[:-2], codes[2:]), 2),
     )
-    return np.concatenate(kinds), np.concatenate([owner[: kind.size] for kind in kinds])
+    found: list[Columns] = []
+    owners: list[Columns] = []
+    for salt, (kind, reach) in enumerate(kinds, start=2):
+        within = owner[: kind.size] == owner[reach : reach + kind.size]
+        found.append(_columns(kind[within], salt))
+        owners.append(owner[: kind.size][within])
+    return np.concatenate(found), np.concatenate(owners)
 
 
 def _character_columns(parts: Sequence[str]) -> tuple[Columns, Columns]:
     """Return the columns of runs of characters within a word and its edges, and the sentence of each."""
+    if not parts:
+        return NONE, NONE
     flat = f" {' '.join(parts)} "
     letters = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    ends = np.cumsum([1, *(len(part) + 1 for part in parts)])
-    owner = np.repeat(np.arange(len(parts)), np.diff(ends)) if parts else np.zeros(0, np.int64)
-    owner = np.concatenate((owner[:1], owner))  # the space before the first word
+    owner = np.repeat(np.arange(len(parts)), [len(part) + 1 for part in parts])  # each with the space before
     spaces = np.concatenate(([0], np.cumsum(letters == _SPACE)))
     found: list[Columns] = []
     owners: list[Columns] = []
@@ -189,8 +216,8 @@ def _character_columns(parts: Sequence[str]) -> tuple[Columns, Columns]:
         starts = len(flat) - length + 1
         if starts <= 0:
             break
-        codes = codes[:starts] * _MIX + letters[length - 1 :]
+        codes = codes[:starts] * _NEXT + letters[length - 1 :]
         inner = spaces[length - 1 : len(flat)] == spaces[1 : starts + 1]
-        found.append(columns(codes[inner], 30 + length))
+        found.append(_columns(codes[inner], 10 + length))
         owners.append(owner[:starts][inner])
     return np.concatenate(found), np.concatenate(owners)

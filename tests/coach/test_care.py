@@ -1,5 +1,6 @@
 """Whoever is in danger is met with care; whoever only says so is coached as usual."""
 
+import json
 from pathlib import Path
 from time import process_time
 
@@ -8,8 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.care import distress
+from bot.coach.care import distress, signed
 from bot.coach.signs import load_signs, parse_signs
+from bot.model.care import load
 from bot.text.draft import Draft
 from bot.text.read import read
 from bot.text.reading import Reading
@@ -17,6 +19,8 @@ from bot.text.reading import Reading
 CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "care.yaml").read_text(encoding="utf-8")
 )
+WRITTEN = Path(__file__).parents[2] / "bot" / "training" / "data" / "care"
+CHAT = Path(__file__).parents[3] / "shared" / "eval" / "chat.jsonl"
 WORDS = sorted(load_signs("bot.coach", "signs.txt").words)
 LONGEST = 40_000
 
@@ -40,11 +44,38 @@ def measured(half: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize(
     ("half", "recall", "precision"),
-    [("tuned", 0.95, 0.9), ("held-back", 0.95, 0.9), ("afterwards", 0.40, 0.80)],
+    [("tuned", 0.95, 0.9), ("held-back", 0.95, 0.88), ("afterwards", 0.65, 0.85)],
 )
 def test_recall_and_precision_do_not_fall_below_what_the_docs_say(half: str, recall: float, precision: float):
     assert measured(half) >= (recall, 0)
     assert measured(half)[1] >= precision
+
+
+def test_another_author_is_understood_by_a_table_that_never_saw_their_cases():
+    table = load(Path(__file__).parent / "care_without_author_02.npz")
+    rows = [
+        json.loads(line) for line in (WRITTEN / "author_02.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    readings = [(read(Draft(row["text"])), row["care"]) for row in rows]
+    met = [wanted for reading, wanted in readings if signed(reading) or table.alarmed(reading)]
+    assert sum(met) / sum(wanted for _, wanted in readings) >= 0.46
+    assert sum(met) / len(met) >= 0.85
+
+
+def test_no_case_that_is_only_counted_is_learned_from():
+    learned = {
+        json.loads(line)["text"]
+        for path in WRITTEN.glob("*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    for half in ("held-back", "afterwards"):
+        assert learned.isdisjoint([*CASES[half]["care"], *CASES[half]["quiet"]])
+
+
+@pytest.mark.skipif(not CHAT.exists(), reason="the developer chat is not part of the project")
+def test_ordinary_chat_is_coached_as_usual():
+    texts = [json.loads(line)["text"] for line in CHAT.read_text(encoding="utf-8").splitlines()]
+    assert sum(map(met_with_care, texts)) <= len(texts) / 1500
 
 
 @pytest.mark.parametrize("half", CASES)
