@@ -62,7 +62,8 @@ def _chart(week: Week, points: Sequence[Point], bounds: tuple[Fraction, Fraction
     bars = tuple(
         Bar(f"W{Week.at(first + index).number:02}", point.share) for index, point in enumerate(points)
     )
-    return Chart(bars, *(float(bound * 100) for bound in bounds))
+    lower, upper = bounds
+    return Chart(bars, float(lower * 100), float(upper * 100))
 
 
 def _days(week: Week) -> str:
