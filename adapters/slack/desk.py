@@ -1,6 +1,7 @@
 """Answers members: a direct message, a command, a shortcut, a button, a window, the Home tab."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -24,6 +25,9 @@ from bot.text.draft import Author, Draft, ReplyTo, Surface
 from bot.text.spans import utf16_offset
 
 Payload = Mapping[str, Any]
+
+AT_ONCE = 4
+"""Drafts read at once: reading one keeps a processor busy, so more would only keep each other waiting."""
 
 _PROMPTS = (
     {"title": "What can you do?", "message": "help"},
@@ -51,6 +55,7 @@ class Desk:
         self._memory = memory
         self._people = people
         self._conversation = Conversation(application, LONGEST, memory)
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def direct_message(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer a message in the app's direct messages, in its thread if it has one."""
@@ -91,7 +96,7 @@ class Desk:
     async def check_post(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer the shortcut on a message of one's own: what to change in an edit."""
         to = self.asking(body, client)
-        await self._delivery.send(to, await guarded(self._posted(to, body)))
+        await self._delivery.send(to, await self._in_turn(self._posted(to, body)))
 
     async def check_reply(self, body: Payload, client: AsyncWebClient) -> None:
         """Open a window for an answer to somebody's message."""
@@ -129,7 +134,7 @@ class Desk:
         to = self._recipient(client, team, body["user"]["id"], typed.origin)
         visit = await self._visit(to, team)
         answer = self._conversation.check(visit, typed.text, typed.surface, typed.reply_to)
-        await self._delivery.send(to, await guarded(answer))
+        await self._delivery.send(to, await self._in_turn(answer))
 
     async def sites_submitted(self, body: Payload, client: AsyncWebClient) -> None:
         """Take over a member's own sites as they edited them."""
@@ -142,7 +147,8 @@ class Desk:
 
     def asking(self, body: Payload, client: AsyncWebClient) -> Recipient:
         """Return who used a command, a shortcut or a button, and where."""
-        user = str(body.get("user_id") or (body.get("user") or {}).get("id"))
+        person: Payload = body.get("user") or {}
+        user = str(body.get("user_id") or person.get("id"))
         container: Payload = body.get("container") or {}
         channel = str(container.get("channel_id") or "")
         direct = channel if channel.startswith("D") and not container.get("is_ephemeral") else ""
@@ -161,8 +167,13 @@ class Desk:
     def _recipient(self, client: AsyncWebClient, team: str, user: str, origin: Origin) -> Recipient:
         return Recipient(client, translate.member(team, user), user, origin)
 
+    async def _in_turn(self, answer: Awaitable[Card]) -> Card:
+        """Make an answer when it is its turn; what fails becomes a kind line."""
+        async with self._turns:
+            return await guarded(answer)
+
     async def _said(self, to: Recipient, team: str, text: str) -> Card:
-        card = await guarded(self._answered(to, team, text))
+        card = await self._in_turn(self._answered(to, team, text))
         if text.strip().rstrip("!. ").casefold() == "forget me":
             await self._show_home(to, team)  # it may still show the balance that is gone
         return card
@@ -203,7 +214,8 @@ class Desk:
             case _:
                 visit = await self._visit(to, team)
                 draft = self._draft(visit, press)
-                return await self._conversation.press(visit, press.action, press.argument, draft)
+                async with self._turns:
+                    return await self._conversation.press(visit, press.action, press.argument, draft)
 
     async def _edit(self, to: Recipient, team: str, press: Press, trigger: str) -> Card:
         """Open a window with the draft in it; the card has no words unless there is something to say."""
