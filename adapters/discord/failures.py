@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import aiohttp
@@ -25,7 +25,7 @@ _CLOSE_REMEDIES = {
 
 
 @contextmanager
-def explained(settings: DiscordSettings) -> Iterator[None]:
+def explained(settings: DiscordSettings) -> Generator[None]:
     """Turn the library's errors into one line.
 
     Raises:

@@ -1,7 +1,7 @@
 """What is being answered right now, so that stopping cuts nobody off."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -12,7 +12,7 @@ class UnderWay:
         self._tasks: set[asyncio.Task[object]] = set()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def one(self) -> Generator[None]:
         """Count the current task as at work."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - handlers run in tasks

@@ -141,7 +141,7 @@ class Delivery:
         """Put an answer in the place of the direct message whose button was pressed."""
         match self._rendered(to.member, card, direct=True):
             case (message,) if to.origin.message and card.attachment is None:
-                arguments = {"text": message.text, "blocks": list(message.blocks)}
+                arguments: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
             case _:
                 return False
         try:

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import aiohttp
@@ -29,7 +29,7 @@ _RATE_LIMITED = 429
 
 
 @contextmanager
-def explained(settings: SlackSettings, key: str) -> Iterator[None]:
+def explained(settings: SlackSettings, key: str) -> Generator[None]:
     """Turn the library's errors into one line.
 
     Args:

@@ -4,11 +4,13 @@ import asyncio
 import logging
 import signal
 from datetime import datetime
+from functools import partial
 
 import click
 
 from bot.bootstrap import Application
 from bot.commands import platforms
+from bot.commands.keeping import Platforms
 from bot.commands.opening import with_application
 from bot.scheduler.loop import DAILY_SECONDS, repeat
 from bot.services.platform import Adapter, AdapterError
@@ -39,19 +41,20 @@ async def _serve(application: Application) -> None:
         raise AdapterError(
             "no platform is enabled; set discord.enabled or slack.enabled, or try `checkpost chat`"
         )
-    adapters = {name: platforms.build(name, application) for name in enabled}
+    kept = Platforms(enabled, lambda name: platforms.build(name, application))
     await application.mark_live()
-    for name, adapter in adapters.items():
-        application.health.watch(name, adapter.connected)
+    for name in enabled:
+        application.health.watch(name, partial(kept.connected, name))
     try:
-        await _until_stopped(application, adapters)
+        await _until_stopped(application, kept)
     finally:
         await application.draft_checks.flush()
-        await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
+        await kept.close()
 
 
-async def _until_stopped(application: Application, adapters: dict[str, Adapter]) -> None:
-    tasks = [asyncio.create_task(adapter.run(), name=name) for name, adapter in adapters.items()]
+async def _until_stopped(application: Application, kept: Platforms) -> None:
+    adapters = kept.running
+    tasks = [asyncio.create_task(kept.keep(name), name=name) for name in adapters]
     tasks.append(
         asyncio.create_task(repeat(lambda at: _summaries(application, adapters, at), application.clock))
     )

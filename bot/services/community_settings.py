@@ -225,4 +225,4 @@ _WANTED = {
 
 
 def _written(value: object) -> str:
-    return ", ".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return ", ".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)

@@ -58,7 +58,7 @@ def create_engine(url: str) -> AsyncEngine:
 
 def _sqlite(engine: AsyncEngine) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction] - SQLAlchemy calls it
+    def prepare(connection: Any, _record: Any) -> None:  # SQLAlchemy calls it
         # The driver's own way of opening transactions starts them as readers, and two readers who
         # want to write fail each other; the listener below says which kind is meant.
         connection.isolation_level = None
@@ -68,7 +68,7 @@ def _sqlite(engine: AsyncEngine) -> AsyncEngine:
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction] - SQLAlchemy calls it
+    def begin(connection: Connection) -> None:  # SQLAlchemy calls it
         opening = connection.get_execution_options().get(OPENING, "BEGIN")
         if opening:
             connection.exec_driver_sql(opening)
