@@ -1,5 +1,4 @@
 import asyncio
-import contextlib
 
 import pytest
 
@@ -52,11 +51,11 @@ async def kept(refusals: dict[str, list[str]], rounds: int) -> tuple[Platforms, 
     for _ in range(rounds):
         await asyncio.sleep(0)
     for task in tasks:
-        if task.done():
-            task.result()
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    refused = [error for error in ended if isinstance(error, AdapterError)]
+    if refused:
+        raise refused[0]
     return platforms, waited
 
 
