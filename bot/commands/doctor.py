@@ -69,7 +69,7 @@ def _secret(settings: Settings) -> str:
     if settings.privacy.secret:
         return "set by privacy.secret"
     path = configuration_directory() / "secret"
-    return f"{path}" if path.exists() else f"{path} will be made on first start"
+    return f"{path}" if path.exists() else f"{path}, made now"
 
 
 def _without_password(settings: Settings) -> str:
