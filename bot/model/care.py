@@ -34,6 +34,8 @@ _FOLD = np.uint64(31)
 _SHIFT = np.uint64(64 - BITS)
 _SPACE = 32
 _THOUSAND = 1000
+_MANY_WORDS = 180.0  # word features of about sixty words
+_MANY_LETTERS = 1000.0  # character features of about as many
 
 Floats = NDArray[np.float64]
 
@@ -114,7 +116,15 @@ class CareTable:
         """Return what every passage adds, in units of weight: see `sums` for their order."""
         words, word_counts = sums(self.weights[found.words], found.word_owner, found.sentences)
         letters, counts = sums(self.weights[found.characters], found.character_owner, found.sentences)
-        return WORDS * words / np.sqrt(word_counts) + letters / np.sqrt(counts)
+        return WORDS * words / _spread(word_counts, _MANY_WORDS) + letters / _spread(counts, _MANY_LETTERS)
+
+
+def _spread(counts: Floats, many: float) -> Floats:
+    """Return what to divide sums by: the root of the count, and beyond `many` in line with it.
+
+    So a passage that repeats itself a thousand times weighs no more than one that does so a few times.
+    """
+    return np.sqrt(counts) * np.sqrt(np.maximum(counts / many, 1.0))
 
 
 def sums(weights: NDArray[Any], owner: Columns, sentences: int) -> tuple[Floats, Floats]:

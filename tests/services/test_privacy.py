@@ -10,7 +10,7 @@ from tests.services.world import ADMIN, ANA, BEN, CARO, GUILD, NOON, World, dele
 LATER = NOON + timedelta(hours=1)
 SITE = "teapots.ana.example"
 TEXTS = [
-    "please buy my marvellous hand painted teapots before they are gone",
+    "please buy my marvellous hand painted teapots while they last",
     "zanzibar quokka marmalade is what I dreamt about last night",
     "have you tried the watercolour paper from the mill by the river?",
 ]
