@@ -97,7 +97,7 @@ def library_logger() -> logging.Logger:
     Never below WARNING: at INFO Bolt logs the whole body of a request whose signature does not fit,
     and at DEBUG the SDK logs every payload.
     """
-    logger = logging.getLogger("adapters.slack.library")
+    logger = logging.getLogger("adapters.slack.sdk")
     logger.setLevel(logging.WARNING)
     if not logger.filters:
         logger.addFilter(_OneLine())

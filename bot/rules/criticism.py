@@ -21,8 +21,7 @@ from collections.abc import Iterator
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
 from bot.rules.telling import telling_words
-from bot.rules.verdict import decide, finding
-from bot.rules.wording import chosen, quote
+from bot.rules.verdict import decide, quoting
 from bot.text.lexicon import Hit
 
 RULE = Rule(
@@ -58,11 +57,8 @@ _ADVICE = (
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the draft disparages somebody."""
     verdict = decide(subject, RULE.id, _hits(subject), telling_words(RULE.id))
-    if verdict is None:
-        return
-    shown = quote(subject, verdict.spans[0])
-    message = chosen(_MESSAGE.get(verdict.case, _MESSAGE[""]), shown).format(quote=shown)
-    yield finding(RULE, verdict, message, chosen(_ADVICE, shown))
+    if verdict is not None:
+        yield quoting(RULE, verdict, subject, _MESSAGE, _ADVICE)
 
 
 def _hits(subject: Subject) -> list[Hit]:

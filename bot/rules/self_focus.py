@@ -21,8 +21,7 @@ from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
 from bot.rules.shape import first_person
 from bot.rules.telling import telling_words
-from bot.rules.verdict import decide, finding
-from bot.rules.wording import chosen, quote
+from bot.rules.verdict import decide, quoting
 from bot.text.draft import Surface
 from bot.text.lexicon import Hit
 
@@ -58,11 +57,8 @@ _GENEROUS = 0.45
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the draft showcases the author."""
     verdict = decide(subject, RULE.id, _hits(subject), telling_words(RULE.id))
-    if verdict is None:
-        return
-    shown = quote(subject, verdict.spans[0])
-    message = chosen(_MESSAGE.get(verdict.case, _MESSAGE[""]), shown).format(quote=shown)
-    yield finding(RULE, verdict, message, chosen(_ADVICE, shown))
+    if verdict is not None:
+        yield quoting(RULE, verdict, subject, _MESSAGE, _ADVICE)
 
 
 def _hits(subject: Subject) -> list[Hit]:

@@ -1,12 +1,13 @@
 """Whether a rule fires: the one place where its own evidence and the trained reader's opinion meet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.rules.finding import Finding, Fix
 from bot.rules.rule import Rule, Subject
 from bot.rules.shape import whole
 from bot.rules.telling import Telling
+from bot.rules.wording import chosen, quote
 from bot.text.lexicon import Hit
 from bot.text.spans import Span, merged
 
@@ -153,3 +154,24 @@ def finding(rule: Rule, verdict: Verdict, message: str, advice: str, fixes: Sequ
         advice=advice,
         fixes=tuple(fixes),
     )
+
+
+def quoting(
+    rule: Rule,
+    verdict: Verdict,
+    subject: Subject,
+    messages: Mapping[str, Sequence[str]],
+    advice: Sequence[str],
+) -> Finding:
+    """Return the finding of a rule whose message quotes its first evidence.
+
+    Args:
+        rule: the rule that fired.
+        verdict: its verdict.
+        subject: the draft.
+        messages: wordings for each case, with `{quote}` in them; those of the empty case for all others.
+        advice: wordings of what to do; both are chosen by what is quoted, so that they vary with the draft.
+    """
+    shown = quote(subject, verdict.spans[0])
+    message = chosen(messages.get(verdict.case, messages[""]), shown).format(quote=shown)
+    return finding(rule, verdict, message, chosen(advice, shown))

@@ -9,7 +9,7 @@ from bot.text.reading import Link
 SHARED_HOSTS = frozenset(
     "github.com gitlab.com codeberg.org bitbucket.org youtube.com youtu.be x.com instagram.com facebook.com "
     "linkedin.com medium.com reddit.com tiktok.com twitch.tv soundcloud.com open.spotify.com etsy.com "
-    "patreon.com ko-fi.com buymeacoffee.com google.com notion.so discord.gg discord.com t.me pypi.org "
+    "patreon.com ko-fi.com buymeacoffee.com google.com notion.so discord.gg discord.com t.me "
     "npmjs.com crates.io amazon.com amazon.co.uk apple.com kickstarter.com meetup.com eventbrite.com "
     "vimeo.com behance.net dribbble.com steampowered.com dev.to hashnode.com pinterest.com threads.net "
     "bsky.app mastodon.social linktr.ee lemon8-app.com udemy.com skillshare.com "
@@ -44,7 +44,6 @@ _BEFORE_ACCOUNT = {
     "amazon.com": "shop stores",
     "amazon.co.uk": "shop stores",
     "discord.com": "servers",
-    "pypi.org": "project user org",
     "npmjs.com": "package org",
     "crates.io": "crates users",
     "kickstarter.com": "projects profile",
