@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.training import labelled, table
-from bot.training.labelled import RULES, Labelled
+from bot.training.labelled import HELD_BACK, RULES, Labelled
 from bot.training.targets import Floats, targets
-from bot.training.train import HELD_BACK
 
 SHARES: Final = (0.25, 0.5, 0.75, 1.0)
 

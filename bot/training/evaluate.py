@@ -20,9 +20,9 @@ from bot.model.reader import TrainedReader, trained_reader
 from bot.text.draft import Draft, Surface
 from bot.text.kind import Kind
 from bot.text.read import read
-from bot.training.labelled import DATA, Labelled, draft_of, read_all, read_file
+from bot.training.labelled import DATA, HELD_BACK, Labelled, draft_of, read_all, read_file
 from bot.training.scoring import Answer, Score, ask, score
-from bot.training.train import HELD_BACK, HELD_BACK_READER
+from bot.training.train import HELD_BACK_READER
 
 SHARED: Final = Path(__file__).parents[3] / "shared" / "eval"
 _ATTACK, _FAIR = "ad_hominem_removed", "persuasive_delta"

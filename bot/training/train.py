@@ -17,10 +17,9 @@ import numpy as np
 from bot.model import artifact
 from bot.model.artifact import Weighing
 from bot.training import labelled, table, weighing
-from bot.training.labelled import Labelled
+from bot.training.labelled import HELD_BACK, Labelled
 from bot.training.targets import Floats, targets
 
-HELD_BACK: Final = frozenset(("author_03", "author_07", "author_09", "labeller_02", "labeller_07"))
 ARTIFACT: Final = Path(artifact.__file__).with_name(artifact.FILE)
 HELD_BACK_READER: Final = Path("build/reader-held-back.npz")
 

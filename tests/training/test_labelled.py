@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-from bot.training.labelled import RULES, read_all
+from bot.training.labelled import HELD_BACK, RULES, read_all
 from bot.training.targets import targets
-from bot.training.train import HELD_BACK
 
 
 def test_every_labelled_draft_is_whole():
