@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.coach.advice import Advice, Care
 from bot.coach.care import distress
+from bot.coach.quoted import without_quoted
 from bot.coach.rank import ranked
 from bot.coach.rewrite import applied, rewritten
 from bot.coach.strengths import strengths
@@ -49,7 +50,7 @@ def check(
         Findings with evidence, strengths and a rewrite; or only `care` where somebody is in danger.
     """
     reading = read(draft)
-    opinion = reader.opinion(reading)
+    opinion = without_quoted(reading, reader.opinion(reading), reader)
     found_secrets = secrets(draft.text)
     scores = {kind: round(opinion.kinds.get(kind, 0.0), 2) for kind in Kind}
     if distress(reading):
@@ -72,7 +73,7 @@ def check(
         findings=findings,
         strengths=tuple(strength.id for strength in praise),
         praise=tuple(strength.praise for strength in praise),
-        rewrite=rewritten(draft.text, findings, found_secrets),
+        rewrite=_rewrite(subject, reader, muted, findings),
         language=reading.language.code,
         limited=not reading.language.read,
         secrets=found_secrets,
@@ -112,10 +113,23 @@ def _that_fix(
             yield finding if works else replace(finding, fixes=())
 
 
+def _rewrite(
+    subject: Subject, reader: Reader, muted: frozenset[str], findings: tuple[Finding, ...]
+) -> str | None:
+    """Return the draft with every fix applied; None where together they would not do what each does alone."""
+    rewrite = rewritten(subject.text, findings, subject.secrets)
+    fixing = [finding for finding in findings if finding.fixes]
+    if rewrite is None or (len(fixing) == 1 and rewrite == applied(subject.text, fixing[0].fixes)):
+        return rewrite
+    after = {again.rule for again in _again(subject, reader, muted, rewrite)}
+    fired = {finding.rule for finding in findings}
+    return rewrite if after <= fired and after.isdisjoint(finding.rule for finding in fixing) else None
+
+
 def _again(subject: Subject, reader: Reader, muted: frozenset[str], text: str) -> tuple[Finding, ...]:
     """Return what the rules say about the draft with another text."""
     reading = read(replace(subject.reading.draft, text=text))
-    opinion = reader.opinion(reading)
+    opinion = without_quoted(reading, reader.opinion(reading), reader)
     fixed = Subject(
         reading, opinion, opinion.kind, secrets(text), subject.lower, subject.upper, subject.minimum_posts
     )
