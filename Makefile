@@ -39,6 +39,7 @@ bench: $(VENV)/installed-test ## measure the ledger, the import, the weekly summ
 .PHONY: train
 train: $(VENV)/installed-train ## make the trained reader anew from the data in the repository (an hour)
 	$(BIN)/python -m bot.training.train
+	$(BIN)/python -m bot.training.care
 
 .PHONY: evaluate
 evaluate: $(VENV)/installed-train ## measure the trained reader on drafts it has not seen

@@ -1,9 +1,10 @@
 """Whether a draft shows somebody in danger: then the coach does not coach.
 
 The signs are words in `signs.txt`: what people say about dying, hurting themselves, taking leave, being
-attacked or being afraid at home, and what speaks against it (jest, stories, news, games, machines). Where
-they do not add up to enough, a small trained table (`bot.model.care`) gives a second opinion. In doubt it is
-care: an unneeded kind sentence costs little (rules.md, "When the coach does not coach").
+attacked or being afraid at home, and what speaks against it (jest, stories, news, games, machines). A small
+trained table (`bot.model.care`) and the reader's encoder have opinions of their own; the three together
+decide. In doubt it is care: an unneeded kind sentence costs little (rules.md, "When the coach does not
+coach").
 """
 
 import re
@@ -13,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 
 from bot.coach.signs import Phrases, Section, Signs, load_signs
-from bot.model.care import care_table
+from bot.model.care import CareTable, care_table
+from bot.text.masking import quotes_lines
 from bot.text.reading import Reading
 from bot.text.spans import Span
 from bot.text.tokens import find_tokens
@@ -26,6 +28,11 @@ CARE_WITHOUT_CONTACT = (
 )
 """What it adds where the community has set no help contact."""
 
+SIGNS_SPEAK = 8.0
+"""What the signs add to the log-odds where they add up. Between 3 and 8 it changes little on authors left
+out; 8 lets one plain sentence be heard at the end of a long post."""
+
+_DIGITS = 3
 _ENOUGH = 0.7  # one plain sign, or two veiled ones
 _ROUNDING = 1e-9
 _WINDOW = 40  # words; longer sentences are read in pieces
@@ -45,7 +52,7 @@ class _Piece:
     words: tuple[str, ...]
 
 
-def distress(reading: Reading) -> bool:
+def distress(reading: Reading, heard: float | None = None, table: CareTable | None = None) -> bool:
     """Tell whether a draft shows its author, or somebody it speaks of, in danger.
 
     Signs of self-harm, of suicidal thoughts and of being in danger from somebody count, plain or veiled;
@@ -54,11 +61,22 @@ def distress(reading: Reading) -> bool:
 
     Args:
         reading: the draft taken apart; code and quotations are not read as the author's words.
+        heard: the reader's opinion (`Opinion.care`), in log-odds; without one the signs and the table
+            decide, and either is enough.
+        table: another table than the one that ships, to measure it.
 
     Returns:
         True where the coach should offer care and nothing else. Never raises.
     """
-    return signed(reading) or care_table().alarmed(reading)
+    table = table or care_table()
+    if heard is None:
+        return signed(reading) or table.alarmed(reading)
+    return round(heard + told(reading, table), _DIGITS) >= 0
+
+
+def told(reading: Reading, table: CareTable) -> float:
+    """Return what the signs and the table speak for care, in log-odds."""
+    return table.log_odds(reading) + SIGNS_SPEAK * signed(reading)
 
 
 def signed(reading: Reading) -> bool:
@@ -129,9 +147,9 @@ def _quoted_plans(reading: Reading, signs: Signs) -> list[int]:
     """Return where somebody's words stand in quotation marks that would be a sign if the author said them."""
     plans: list[int] = []
     for span in reading.quotations[:_MOST_QUOTATIONS]:
-        quoted = span.of(reading.draft.text)
-        if quoted.lstrip()[:1] in {">", "&"}:
+        if quotes_lines(reading.draft.text, span):
             continue
+        quoted = span.of(reading.draft.text)
         words = [_spelled(token.lower) for token in find_tokens(quoted[: _WINDOW * 10])][:_WINDOW]
         if any(section.name in _PLANS for section in signs.telling.found(words)):
             plans.append(span.start)

@@ -10,13 +10,14 @@ from bot.coach.quoted import without_quoted
 from bot.coach.rank import ranked
 from bot.coach.rewrite import applied, rewritten
 from bot.coach.strengths import strengths
-from bot.model.opinion import Reader
+from bot.model.opinion import Opinion, Reader
 from bot.rules.catalogue import CATALOGUE
 from bot.rules.finding import Finding
 from bot.rules.rule import Subject
 from bot.text.draft import Draft
 from bot.text.kind import Kind
 from bot.text.read import read
+from bot.text.reading import Reading
 from bot.text.secrets import secrets
 
 _LONGEST_FIXED = (
@@ -50,10 +51,10 @@ def check(
         Findings with evidence, strengths and a rewrite; or only `care` where somebody is in danger.
     """
     reading = read(draft)
-    opinion = without_quoted(reading, reader.opinion(reading), reader)
+    opinion = _opinion(reading, reader)
     found_secrets = secrets(draft.text)
     scores = {kind: round(opinion.kinds.get(kind, 0.0), 2) for kind in Kind}
-    if distress(reading):
+    if distress(reading, opinion.care):
         return Advice(
             kind=opinion.kind,
             kind_scores=scores,
@@ -78,6 +79,12 @@ def check(
         limited=not reading.language.read,
         secrets=found_secrets,
     )
+
+
+def _opinion(reading: Reading, reader: Reader) -> Opinion:
+    """Return what the reader thinks of a draft; of a language it does not read, only the kind."""
+    opinion = without_quoted(reading, reader.opinion(reading), reader)
+    return opinion if reading.language.read else Opinion(kinds=opinion.kinds)
 
 
 def _exact(bound: Fraction | float) -> Fraction:
@@ -129,7 +136,7 @@ def _rewrite(
 def _again(subject: Subject, reader: Reader, muted: frozenset[str], text: str) -> tuple[Finding, ...]:
     """Return what the rules say about the draft with another text."""
     reading = read(replace(subject.reading.draft, text=text))
-    opinion = without_quoted(reading, reader.opinion(reading), reader)
+    opinion = _opinion(reading, reader)
     fixed = Subject(
         reading, opinion, opinion.kind, secrets(text), subject.lower, subject.upper, subject.minimum_posts
     )

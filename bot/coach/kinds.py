@@ -5,7 +5,7 @@ each weighs stands in `kind_weights.txt`: the scores are those of a logistic reg
 person can read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -32,17 +32,21 @@ class PatternReader:
 
     def opinion(self, reading: Reading) -> Opinion:
         """Return the kind scores, and no scores for rules."""
-        return Opinion(kinds=self.kinds(reading))
+        return Opinion(kinds=_scores(reading))
 
-    def kinds(self, reading: Reading) -> Mapping[Kind, float]:
+    def kinds(self, readings: Sequence[Reading]) -> Sequence[Mapping[Kind, float]]:
         """Return a score for each kind; they sum to 1."""
-        weights = _weights()
-        points = list(weights[_START])
-        for sign, strength in _signs(reading):
-            for index, weight in enumerate(weights.get(sign, (0.0, 0.0, 0.0))):
-                points[index] += strength * weight
-        strengths = [exp(point) for point in points]
-        return {kind: strength / sum(strengths) for kind, strength in zip(Kind, strengths, strict=True)}
+        return [_scores(reading) for reading in readings]
+
+
+def _scores(reading: Reading) -> Mapping[Kind, float]:
+    weights = _weights()
+    points = list(weights[_START])
+    for sign, strength in _signs(reading):
+        for index, weight in enumerate(weights.get(sign, (0.0, 0.0, 0.0))):
+            points[index] += strength * weight
+    strengths = [exp(point) for point in points]
+    return {kind: strength / sum(strengths) for kind, strength in zip(Kind, strengths, strict=True)}
 
 
 def _signs(reading: Reading) -> Iterator[tuple[str, float]]:

@@ -4,7 +4,7 @@ The one place where an address outvotes the reader: the check of a draft and the
 through it, so they agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.model.opinion import Opinion, Reader
@@ -31,10 +31,10 @@ class PaidLinks:
         opinion = self._reader.opinion(reading)
         return replace(opinion, kinds=_promotion(opinion.kinds)) if _is_paid(reading) else opinion
 
-    def kinds(self, reading: Reading) -> Mapping[Kind, float]:
+    def kinds(self, readings: Sequence[Reading]) -> Sequence[Mapping[Kind, float]]:
         """Return the reader's kind scores, corrected in the same way."""
-        kinds = self._reader.kinds(reading)
-        return _promotion(kinds) if _is_paid(reading) else kinds
+        scored = zip(readings, self._reader.kinds(readings), strict=True)
+        return [_promotion(kinds) if _is_paid(reading) else kinds for reading, kinds in scored]
 
 
 def _is_paid(reading: Reading) -> bool:

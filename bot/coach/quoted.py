@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.model.opinion import Opinion, Reader
+from bot.text.masking import quotes_lines
 from bot.text.read import read
 from bot.text.reading import Reading
 
@@ -25,7 +26,7 @@ def without_quoted(reading: Reading, opinion: Opinion, reader: Reader) -> Opinio
         reader: the reader.
     """
     text = reading.draft.text
-    inline = [span for span in reading.quotations if not text[span.start : span.end].lstrip().startswith(">")]
+    inline = [span for span in reading.quotations if not quotes_lines(text, span)]
     fired = opinion.fires & _ABOUT_OTHERS
     if not inline or not fired:
         return opinion

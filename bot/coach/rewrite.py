@@ -15,7 +15,7 @@ def chosen_fixes(findings: Iterable[Finding]) -> tuple[Fix, ...]:
     """Return the fixes of all findings in order, leaving out those that overlap an earlier finding's."""
     fixes: list[Fix] = []
     for found in findings:
-        fixes.extend(fix for fix in found.fixes if not any(_collide(fix, other) for other in fixes))
+        fixes.extend(fix for fix in found.fixes if not any(map(fix.collides, fixes)))
     return tuple(sorted(fixes, key=lambda fix: (fix.start, fix.end)))
 
 
@@ -43,13 +43,6 @@ def rewritten(text: str, findings: Iterable[Finding], secrets: Iterable[Span] = 
     if not fixes:
         return None
     masks = [Fix(*span, _REMOVED) for span in secrets]
-    result = applied(
-        text, [*masks, *(fix for fix in fixes if not any(_collide(fix, mask) for mask in masks))]
-    )
+    result = applied(text, [*masks, *(fix for fix in fixes if not any(map(fix.collides, masks)))])
     result = _SPACE_BEFORE_MARK.sub("", _SPACES.sub(" ", result)).strip()
     return result if result and result != text else None
-
-
-def _collide(one: Fix, other: Fix) -> bool:
-    overlap = one.start < other.end and other.start < one.end
-    return overlap or (one.start, one.end) == (other.start, other.end)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.model.encoder import Encoder, Layer
 from bot.model.linear import Linear
 from bot.model.wordpiece import WordPiece
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 FILE: Final = "reader.npz"
 _MATRICES = ("attend", "mix", "widen", "narrow")
 _VECTORS = ("attend_bias", "mix_bias", "mix_norm", "widen_bias", "narrow_bias", "narrow_norm")
@@ -33,6 +33,7 @@ class Weighing:
         encoder: for each rule, the weight of the encoder's score.
         shift: for each rule, added to the weighted sum; the logistic of the result is the probability.
         thresholds: for each rule, the probability from which it fires.
+        care: what the encoder's score for care and what else speaks for it have to come to together.
     """
 
     rules: tuple[str, ...]
@@ -40,6 +41,7 @@ class Weighing:
     encoder: tuple[float, ...]
     shift: tuple[float, ...]
     thresholds: tuple[float, ...]
+    care: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def load(path: Path | None = None) -> Artifact:
         raise ValueError(
             f"{path or FILE} has format {about['format']}, this version reads {FORMAT}; run `make train`"
         )
-    weighing = Weighing(**{key: tuple(value) for key, value in about["weighing"].items()})
+    care = about["weighing"].pop("care")
+    weighing = Weighing(**{key: tuple(value) for key, value in about["weighing"].items()}, care=care)
     return Artifact(
         linear=Linear.unpack(arrays["linear"], arrays["linear_greatest"], arrays["linear_bias"]),
         encoder=_encoder(arrays, about["layers"]),
@@ -80,7 +83,7 @@ def save(path: Path, arrays: Arrays, weighing: Weighing, layers: int) -> None:
     about = {
         "format": FORMAT,
         "layers": layers,
-        "weighing": {name: list(getattr(weighing, name)) for name in Weighing.__slots__},
+        "weighing": asdict(weighing),
     }
     packed = np.frombuffer(json.dumps(about).encode(), np.uint8)
     np.savez_compressed(path, about=packed, **arrays)  # pyright: ignore[reportArgumentType] - names are ours

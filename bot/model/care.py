@@ -107,6 +107,10 @@ class CareTable:
         """Tell whether the draft is to be met with care; the same on every machine."""
         return self.score(passages_of(reading)) >= self.enough
 
+    def log_odds(self, reading: Reading) -> float:
+        """Return how surely the draft is to be met with care: see `score`."""
+        return self.score(passages_of(reading)) / _THOUSAND
+
     def score(self, found: Passages) -> int:
         """Return the log-odds of the strongest passage, in thousandths: sums of whole numbers, rounded."""
         strongest = float(self.of_passages(found).max()) if found.sentences else 0.0

@@ -58,7 +58,7 @@ class Encoder:
         parts: added to the draft (row 0) and to what it answers (row 1).
         norm: scale and shift after the sum.
         layers: the layers, in order.
-        head: weights from the mean and the greatest state to the outputs.
+        head: weights from the mean and the greatest state to the outputs: the rules, then care.
         head_bias: for each output.
     """
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model.features import character_columns, word_columns
+from bot.model.features import character_features, word_features
 from bot.model.linear import Linear
 from bot.text.spans import Span
 
@@ -18,8 +18,10 @@ _MOST_SHOWN = 3
 def weigh_sentences(sentences: Sequence[str], linear: Linear) -> NDArray[np.float64]:
     """Return how much the words of each sentence speak for each output, a row for each sentence."""
     weights = np.zeros((len(sentences), linear.bias.size))
-    for index, sentence in enumerate(sentences[:MOST_SENTENCES]):
-        weights[index] = linear.part_scores(word_columns(sentence), character_columns(sentence))
+    weighed = sentences[:MOST_SENTENCES]
+    if weighed:
+        found = (word_features(weighed), character_features(weighed))
+        weights[: len(weighed)] = linear.sums(found, len(weighed)) * linear.unit
     return weights
 
 

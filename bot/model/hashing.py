@@ -3,13 +3,15 @@
 import re
 import zlib
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint64]
 Columns = NDArray[np.int64]
+Owners = NDArray[np.int64]
+"""For each number, the index of the text it comes from."""
 
 BITS: Final = 19
 NONE: Final[Columns] = np.zeros(0, np.int64)
@@ -22,6 +24,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[!?.]+|[^\w\s]|_+")
 _LONGEST_WORD = 40
 _SHORTEST_GRAM, _LONGEST_GRAM = 2, 5
 _SPACE = 32
+_COLUMN = (1 << BITS) - 1
 
 
 def words_of(text: str) -> list[str]:
@@ -45,11 +48,20 @@ def columns(codes: Codes, salt: int = 0) -> Columns:
     return mixed.astype(np.int64)
 
 
-def distinct_columns(codes: Codes) -> Columns:
-    """Return the columns of codes that are salted already, each column once and in order."""
+class Filed(NamedTuple):
+    """The features of many texts: columns, and the text each belongs to; in order, each once in a text."""
+
+    columns: Columns
+    owners: Owners
+
+
+def filed(codes: Codes, owners: Owners) -> Filed:
+    """Return the columns of codes that are salted already."""
     found = columns(codes)
+    found |= owners << BITS
     found.sort()
-    return found[_changes(found)]
+    found = found[_changes(found)]
+    return Filed(found & _COLUMN, found >> BITS)
 
 
 def _changes(ordered: Columns) -> NDArray[np.bool_]:
@@ -64,16 +76,28 @@ def pairs(first: Codes, second: Codes) -> Codes:
     return (first * _STEP) ^ (second * _MIX + (first >> _FOLD))
 
 
-def grams(text: str) -> Codes:
+def owned(counts: Sequence[int]) -> Owners:
+    """Return the owners of numbers that stand text by text, so many of each."""
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def grams(texts: Sequence[str]) -> tuple[Codes, Owners]:
     """Return the codes of all runs of two to five characters that lie within a word and its edges."""
-    flat = f" {' '.join(text.lower().split())} "
-    characters = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    flats = [f" {' '.join(text.lower().split())} " for text in texts]
+    owners = owned([len(flat) for flat in flats])
+    everything = "".join(flats).encode("utf-32-le", "surrogatepass")
+    characters = np.frombuffer(everything, np.uint32).astype(np.uint64)
     spaces = np.concatenate(([0], np.cumsum(characters == _SPACE)))
     found: list[Codes] = []
+    places: list[Owners] = []
     codes = characters
-    for length in range(_SHORTEST_GRAM, min(_LONGEST_GRAM, len(flat)) + 1):
-        starts = len(flat) - length + 1
+    for length in range(_SHORTEST_GRAM, min(_LONGEST_GRAM, len(characters)) + 1):
+        starts = len(characters) - length + 1
         codes = codes[:starts] * _STEP + characters[length - 1 :]
-        inner = spaces[length - 1 : len(flat)] - spaces[1 : starts + 1]
-        found.append(codes[inner == 0] + np.uint64(length))
-    return np.concatenate(found)
+        inner = spaces[length - 1 : len(characters)] - spaces[1 : starts + 1]
+        within = (inner == 0) & (owners[:starts] == owners[length - 1 :])
+        found.append(codes[within] + np.uint64(length))
+        places.append(owners[:starts][within])
+    if not found:
+        return characters, owners
+    return np.concatenate(found), np.concatenate(places)

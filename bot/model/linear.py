@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.model.features import STRUCTURE
-from bot.model.hashing import Columns
+from bot.model.hashing import Filed
 
 Floats = NDArray[np.float64]
 
@@ -19,11 +18,11 @@ _FAMILY_VALUE: Final = (1.5, 1.0, STRUCTURE_VALUE, 0.5)
 _UNITS: Final = 30_000  # whole-number units of the greatest weight
 
 
-def values(family: int, count: int) -> float:
-    """Return what each of `count` features of a family counts, so that long drafts do not shout."""
+def values(family: int, counts: NDArray[np.int64]) -> Floats:
+    """Return what each of so many features of a family counts, so that long drafts do not shout."""
     if family == STRUCTURE:
-        return STRUCTURE_VALUE
-    return _FAMILY_VALUE[family] / sqrt(max(count, 1))
+        return np.full(counts.size, STRUCTURE_VALUE)
+    return _FAMILY_VALUE[family] / np.sqrt(counts)
 
 
 def squeeze(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
@@ -62,23 +61,26 @@ class Linear:
         """Return the same table for some of its outputs."""
         return Linear(np.ascontiguousarray(self.weights[:, outputs]), self.unit[outputs], self.bias[outputs])
 
-    def scores(self, families: Sequence[Columns]) -> Floats:
-        """Return the score (log-odds) of each output; sums of whole numbers, the same on any machine."""
-        return self._sum(families) * self.unit + self.bias
+    def scores(self, families: Sequence[Filed], count: int) -> Floats:
+        """Return the score (log-odds) of each output, a row for each of `count` drafts.
 
-    def _sum(self, families: Sequence[Columns]) -> Floats:
-        """Add up the weights of all columns, each family at its value."""
-        filled = [(values(family, found.size), found) for family, found in enumerate(families) if found.size]
-        if not filled:
-            return np.zeros(self.bias.size)
-        starts = np.cumsum([0, *(found.size for _, found in filled[:-1])])
-        rows = self.weights[np.concatenate([found for _, found in filled])]
-        sums = np.add.reduceat(rows, starts, axis=0, dtype=np.int64)
-        total = np.zeros(self.bias.size)
-        for (value, _), part in zip(filled, sums, strict=True):
-            total += part * value
+        Sums of whole numbers: a draft scores the same on any machine, alone and among others.
+        """
+        return self.sums(families, count) * self.unit + self.bias
+
+    def sums(self, families: Sequence[Filed], count: int) -> Floats:
+        """Add up the weights of all columns, each family at its value, a row for each of `count` texts."""
+        total = np.zeros((count, self.bias.size))
+        counted = [np.bincount(found.owners, minlength=count) for found in families]
+        there = [np.flatnonzero(sizes) for sizes in counted]
+        sizes = np.concatenate([one[where] for one, where in zip(counted, there, strict=True)])
+        if not sizes.size:
+            return total
+        rows = self.weights[np.concatenate([found.columns for found in families])]
+        sums = np.add.reduceat(rows, np.cumsum(sizes) - sizes, axis=0, dtype=np.int64)
+        first = 0
+        for family, where in enumerate(there):
+            last = first + where.size
+            total[where] += sums[first:last] * values(family, sizes[first:last])[:, None]
+            first = last
         return total
-
-    def part_scores(self, words: Columns, characters: Columns) -> Floats:
-        """Return what the words of one part of a draft speak for, as if it stood alone."""
-        return self._sum((words, characters)) * self.unit

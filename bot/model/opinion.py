@@ -1,6 +1,6 @@
 """What a trained reader thinks of a draft, before the rules decide what to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,12 +19,15 @@ class Opinion:
         fires: the text rules whose probability reaches the threshold chosen when the reader was trained.
         kinds: a score between 0 and 1 for each kind, summing to 1 within rounding.
         evidence: for rules in `fires`, the spans that spoke for it most; may be missing.
+        care: how much more than enough, in log-odds, the draft sounds like somebody in danger; None
+            where the reader has no opinion on that.
     """
 
     kinds: Mapping[Kind, float]
     rules: Mapping[str, float] = field(default_factory=dict)
     fires: frozenset[str] = frozenset()
     evidence: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    care: float | None = None
 
     @property
     def kind(self) -> Kind:
@@ -39,6 +42,6 @@ class Reader(Protocol):
         """Return the scores of every rule and kind."""
         ...
 
-    def kinds(self, reading: Reading) -> Mapping[Kind, float]:
-        """Return only the kind scores: the ledger's cheap path, equal to `opinion(...).kinds`."""
+    def kinds(self, readings: Sequence[Reading]) -> Sequence[Mapping[Kind, float]]:
+        """Return the kind scores alone, of many: the ledger's cheap path, equal to `opinion(…).kinds`."""
         ...

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.model.plain import spell_emoji, straight
+from bot.model.plain import answered, spell_emoji, straight
 from bot.model.wordpiece import WordPiece
-from bot.text.draft import Draft, Surface
+from bot.text.draft import Surface
+from bot.text.reading import Reading
 
 LONGEST_DRAFT: Final = 128  # pieces; of a longer draft two thirds are its beginning and a third its end
 LONGEST_ANSWERED: Final = 40
@@ -31,22 +32,22 @@ class Pieces:
     sentence: list[int]
 
 
-def pieces_of(draft: Draft, sentences: Sequence[str], tokenizer: WordPiece) -> Pieces:
-    """Return the pieces of a draft; `sentences` are its plain sentences."""
+def pieces_of(reading: Reading, sentences: Sequence[str], tokenizer: WordPiece) -> Pieces:
+    """Return the pieces of a draft, taken apart; `sentences` are its plain sentences."""
     numbers: list[int] = []
     owners: list[int] = []
     for index, sentence in enumerate(sentences):
         found = tokenizer.encode(spell_emoji(sentence[:_SENTENCE_CHARACTERS]))
         numbers += found
         owners += [index] * len(found)
-    opening = [tokenizer.class_, *tokenizer.encode(_SURFACE_WORD[draft.surface]), tokenizer.separator]
+    opening = [tokenizer.class_, *tokenizer.encode(_SURFACE_WORD[reading.draft.surface]), tokenizer.separator]
     own = [*opening, *_ends(numbers, LONGEST_DRAFT), tokenizer.separator]
-    answered: list[int] = []
-    if draft.reply_to is not None and draft.reply_to.text:
-        text = spell_emoji(straight(draft.reply_to.text[:_ANSWERED_CHARACTERS]))
-        answered = [*_ends(tokenizer.encode(text), LONGEST_ANSWERED), tokenizer.separator]
+    others: list[int] = []
+    if text := answered(reading):
+        found = tokenizer.encode(spell_emoji(straight(text[:_ANSWERED_CHARACTERS])))
+        others = [*_ends(found, LONGEST_ANSWERED), tokenizer.separator]
     marks = [-1] * len(opening)
-    return Pieces(own + answered, len(own), [*marks, *_ends(owners, LONGEST_DRAFT), -1])
+    return Pieces(own + others, len(own), [*marks, *_ends(owners, LONGEST_DRAFT), -1])
 
 
 def _ends(numbers: list[int], most: int) -> list[int]:

@@ -1,9 +1,15 @@
-"""The text as the reader reads it: in sentences, links and mentions as one word, code left out."""
+"""The text as the reader reads it: in sentences, links and mentions as one word, code left out.
+
+Quoted lines ("> …") are what the draft answers, not what it says.
+"""
 
 import html
+import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 
+from bot.text.masking import quotes_lines
 from bot.text.reading import Reading
 from bot.text.spans import Span
 
@@ -15,11 +21,14 @@ CODE = " "  # code says nothing about manners, and secrets in it are found by pa
 LONGEST = 8_000  # code points; of a longer draft the beginning and the end are read
 _TAIL = 2_000
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
+_QUOTE_MARK = re.compile(r"^[ \t]*(?:>{1,3}|&gt;)[ \t]?", re.MULTILINE)
 _FIRST_PICTURE = 0x2190  # arrows, dingbats and emoji start here
 
 
 def plain_sentences(reading: Reading) -> tuple[tuple[Span, str], ...]:
     """Return the sentences of a draft with their spans, links, mentions and code blanked to a word each.
+
+    Quoted lines are left out, unless there is nothing else.
 
     Args:
         reading: the draft, taken apart.
@@ -34,7 +43,7 @@ def plain_sentences(reading: Reading) -> tuple[tuple[Span, str], ...]:
     bounded = len(text) > LONGEST
     sentences: list[tuple[Span, str]] = []
     mark = 0
-    for span in reading.sentences:
+    for span in _said(reading) or reading.sentences:
         start, end = span
         while mark < len(marks) and marks[mark][0].end <= start:
             mark += 1
@@ -50,6 +59,13 @@ def plain_sentences(reading: Reading) -> tuple[tuple[Span, str], ...]:
         pieces.append(text[position:end])
         sentences.append((span, straight("".join(pieces))[:LONGEST]))
     return tuple(sentences)
+
+
+def answered(reading: Reading) -> str:
+    """Return what a draft answers: the post it replies to, or the lines it quotes."""
+    if reading.draft.reply_to is not None and reading.draft.reply_to.text:
+        return reading.draft.reply_to.text
+    return "\n".join(_QUOTE_MARK.sub("", line.of(reading.draft.text)) for line in _quoted_lines(reading))
 
 
 def straight(text: str) -> str:
@@ -69,6 +85,22 @@ def _spelled(character: str) -> str:
     if unicodedata.category(character) != "So":
         return character
     return f" {unicodedata.name(character, '').lower().replace('-', ' ')} "
+
+
+def _said(reading: Reading) -> list[Span]:
+    """Return the sentences that stand on no quoted line."""
+    quoted = _quoted_lines(reading)
+    starts = [line.start for line in quoted]
+    before = [bisect_left(starts, span.end) for span in reading.sentences]
+    return [
+        span
+        for span, count in zip(reading.sentences, before, strict=True)
+        if not count or quoted[count - 1].end <= span.start
+    ]
+
+
+def _quoted_lines(reading: Reading) -> list[Span]:
+    return [span for span in reading.quotations if quotes_lines(reading.draft.text, span)]
 
 
 def _marks(reading: Reading) -> list[tuple[Span, str]]:

@@ -5,11 +5,11 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.model.artifact import Artifact, load
 from bot.model.evidence import loudest, weigh_sentences
-from bot.model.features import features
+from bot.model.features import features_of
+from bot.model.hashing import Filed
 from bot.model.look import look
 from bot.model.opinion import Opinion
 from bot.model.plain import plain_sentences
@@ -42,10 +42,11 @@ class TrainedReader:
         """Return the scores of every rule and kind, and the sentences that spoke for what fires."""
         sentences = plain_sentences(reading)
         texts = [text for _, text in sentences]
-        families = features(reading, texts)
+        families = features_of([reading], [texts])
         artifact = self._artifact
-        seen = look(reading.draft, texts, artifact.encoder, artifact.tokenizer, len(self._rules))
-        weighed = self._linear * self._table.scores(families) + self._encoder * seen.scores + self._shift
+        seen = look(reading, texts, artifact.encoder, artifact.tokenizer)
+        (told,) = self._table.scores(families, 1)
+        weighed = self._linear * told + self._encoder * seen.scores + self._shift
         chances = np.round(1 / (1 + np.exp(-weighed)), _DIGITS)
         firing = np.flatnonzero(chances >= self._thresholds)
         evidence: dict[str, tuple[Span, ...]] = {}
@@ -54,21 +55,23 @@ class TrainedReader:
             spans = [span for span, _ in sentences]
             evidence = {self._rules[rule]: loudest(spans, weights[:, rule]) for rule in firing}
         return Opinion(
-            kinds=self._kinds(families),
+            kinds=self._kinds(families, 1)[0],
             rules=dict(zip(self._rules, chances.tolist(), strict=True)),
             fires=frozenset(self._rules[rule] for rule in firing),
             evidence=evidence,
+            care=round(seen.care - artifact.weighing.care, _DIGITS),
         )
 
-    def kinds(self, reading: Reading) -> Mapping[Kind, float]:
+    def kinds(self, readings: Sequence[Reading]) -> Sequence[Mapping[Kind, float]]:
         """Return the kind scores alone: words and structure decide them, so the encoder is not asked."""
-        return self._kinds(features(reading, [text for _, text in plain_sentences(reading)]))
+        texts = [[text for _, text in plain_sentences(reading)] for reading in readings]
+        return self._kinds(features_of(readings, texts), len(readings)) if readings else []
 
-    def _kinds(self, families: tuple[NDArray[np.int64], ...]) -> Mapping[Kind, float]:
-        scores = self._kind_table.scores(families)
-        chances = np.exp(scores - scores.max())
-        shares: Sequence[float] = np.round(chances / chances.sum(), 4).tolist()
-        return dict(zip(Kind, shares, strict=True))
+    def _kinds(self, families: Sequence[Filed], count: int) -> Sequence[Mapping[Kind, float]]:
+        scores = self._kind_table.scores(families, count)
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: list[list[float]] = np.round(chances / chances.sum(axis=1, keepdims=True), 4).tolist()
+        return [dict(zip(Kind, row, strict=True)) for row in shares]
 
 
 @cache

@@ -20,13 +20,11 @@ _MERGE = re.compile(
 )
 _OPT_OUT = re.compile(
     r"\b(?:unsubscribe|opt[- ]?out|reply stop|do not reply|automated (?:message|post|reply)|"
-    r"auto-?(?:dm|post|reply|response)|thanks? for (?:the )?follow(?:ing)?)\b",
-    re.IGNORECASE,
+    r"auto-?(?:dm|post|reply|response)|thanks? for (?:the )?follow(?:ing)?)\b"
 )
 _UNFOLLOW = re.compile(
     r"\b(?:unfollow\w*|unfriend\w*|f4f|follow ?(?:for|4) ?follow|follow ?back|purg(?:e|ing)|fb|l4l|s4s|"
-    r"mutuals?)\b",
-    re.IGNORECASE,
+    r"mutuals?)\b"
 )
 _TXT = frozenset(
     "u ur r y b4 gr8 l8r m8 w8 ppl pls plz thx tnx idk wat wut wot cuz coz bc b/c rn tmrw tmr 2moro "
@@ -37,13 +35,11 @@ _TXT = frozenset(
 _PROFANE = re.compile(
     r"\b(?:fuck\w*|sh[i1]t\w*|bitch\w*|ass(?:hole)?s?|bastard\w*|damn|crap|dick\w*|cunt\w*|piss\w*|"
     r"wank\w*|bollocks|retard\w*|moron\w*|idiot\w*|stupid|dumb\w*|clown\w*|loser\w*|pathetic|garbage|trash|"
-    r"liar\w*|coward\w*)\b|\bf\*+",
-    re.IGNORECASE,
+    r"liar\w*|coward\w*)\b|\bf\*+"
 )
 _NUMBER = re.compile(
     r"[$€£]\s?\d|\d\s?%|\d[\d,.]{0,12}\s?(?:k|m|million|followers|users|customers|years|downloads|"
-    r"stars|views)\b",
-    re.IGNORECASE,
+    r"stars|views)\b"
 )
 _EMOJI_FROM = 0x2190
 
@@ -73,21 +69,22 @@ def signals(reading: Reading) -> Iterator[tuple[str, int]]:
     yield "starts-with-mention", int(bool(reading.mentions) and not text[: reading.mentions[0].start].strip())
     yield "quotes", _level(len(reading.quotations))
     prose = reading.prose
+    lower = prose.lower()
     yield "questions", _level(prose.count("?"))
     yield "ends-with-question", int(text.rstrip().endswith("?"))
     yield "exclamations", _level(prose.count("!"))
     yield "hashtags", _level(text.count("#"))
     yield "merge", _level(len(_MERGE.findall(text)))
-    yield "opt-out", _level(len(_OPT_OUT.findall(text)))
-    yield "unfollow", _level(len(_UNFOLLOW.findall(prose)))
-    yield "profane", _level(len(_PROFANE.findall(prose)))
-    yield "asks", _level(len(_ASKS.findall(prose.lower())))
-    yield "figures", _level(len(_NUMBER.findall(prose)))
-    yield "txt", _level(sum(word in _TXT for word in words))
-    yield "first", _tenth(sum(word in _FIRST_PERSON for word in words), count)
-    yield "second", _tenth(sum(word in _SECOND_PERSON for word in words), count)
-    yield "third", _tenth(sum(word in _THIRD_PERSON for word in words), count)
-    yield "capitals", _tenth(sum(t.text.isupper() and len(t.text) > 1 for t in reading.tokens), count)
+    yield "opt-out", _level(len(_OPT_OUT.findall(text.lower())))
+    yield "unfollow", _level(len(_UNFOLLOW.findall(lower)))
+    yield "profane", _level(len(_PROFANE.findall(lower)))
+    yield "asks", _level(len(_ASKS.findall(lower)))
+    yield "figures", _level(len(_NUMBER.findall(lower)))
+    yield "txt", _level(sum(map(_TXT.__contains__, words)))
+    yield "first", _tenth(sum(map(_FIRST_PERSON.__contains__, words)), count)
+    yield "second", _tenth(sum(map(_SECOND_PERSON.__contains__, words)), count)
+    yield "third", _tenth(sum(map(_THIRD_PERSON.__contains__, words)), count)
+    yield "capitals", _tenth(sum(len(t.text) > 1 for t in reading.tokens if t.text.isupper()), count)
     yield "lower-start", int(prose.lstrip()[:1].islower())
     yield "emoji", 0 if text.isascii() else _level(sum(ord(c) >= _EMOJI_FROM for c in text))
     if draft.reply_to and draft.reply_to.text:

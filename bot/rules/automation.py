@@ -35,6 +35,7 @@ RULE = Rule(
     severity=Severity.SUGGESTION,
     citation="It's not about you; it's about them.",
     document=__doc__,
+    needs_language=False,
 )
 
 _TO_SOMEBODY = re.compile(r",?\s+(?!I\b|Don|Check|Here|We\b|DJ\b)[A-Z][a-z]+\b|\s+(?:mate|me back|friend)\b")

@@ -31,6 +31,11 @@ class Fix:
     end: int
     replacement: str
 
+    def collides(self, other: "Fix") -> bool:
+        """Tell whether the two edits can't both be made: they share characters, or insert at one place."""
+        overlap = self.start < other.end and other.start < self.end
+        return overlap or (self.start, self.end) == (other.start, other.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -22,6 +22,7 @@ from fractions import Fraction
 from bot.rules.finding import Finding, Severity
 from bot.rules.rule import Rule, Subject
 from bot.text.kind import Kind
+from bot.text.share import exact, percent
 
 RULE = Rule(
     id="promo-balance",
@@ -43,8 +44,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     promotion, posts = history.promotion + 1, history.posts + 1
     share = Fraction(promotion, posts)
-    would = f"This would make it {promotion} of {posts} posts"
     upper, lower = subject.upper, subject.lower
+    would = f"This would make it {promotion} of {posts} posts ({percent(share, upper)})"
     if history.posts < subject.minimum_posts:
         severity = Severity.SUGGESTION
         message = (
@@ -54,10 +55,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = "Your first post in this window would be promotion: give before you ask."
     elif share > upper:
         severity = Severity.WARNING
-        message = f"{would} ({_above(share, upper)}); you aim for at most {_bound(upper)}."
+        message = f"{would}; you aim for at most {exact(upper)}."
     elif share >= lower:
         severity = Severity.SUGGESTION
-        message = f"{would} ({_percent(share)}), close to the {_bound(upper)} you aim for."
+        where = "just the" if share == upper else "close to the"
+        message = f"{would}, {where} {exact(upper)} you aim for at most."
     else:
         return
     yield Finding(
@@ -69,16 +71,3 @@ def check(subject: Subject) -> Iterator[Finding]:
         message=message,
         advice="Answering somebody would help most: look for a question you know something about.",
     )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{round(share * 100)}%"
-
-
-def _above(share: Fraction, upper: Fraction) -> str:
-    """Return a share above the bound, which no rounding may hide."""
-    return _percent(share) if round(share * 100) > upper * 100 else f"just over {_bound(upper)}"
-
-
-def _bound(bound: Fraction) -> str:
-    return f"{float(bound * 100):g}%"

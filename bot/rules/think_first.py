@@ -79,7 +79,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         found = subject.hits("think-first")
         report = any(hit.case == "report" for hit in found)
         hits.extend(_weighed(found))
-        fixes += tuple(fix for fix in softened(subject) if not any(_overlap(fix, hidden) for hidden in fixes))
+        fixes += tuple(fix for fix in softened(subject) if not any(map(fix.collides, fixes)))
     verdict = decide(subject, RULE.id, hits, telling_words(RULE.id))
     if verdict is None:
         return
@@ -102,7 +102,3 @@ def _weighed(found: Sequence[Hit]) -> list[Hit]:
         for hit in found
         if hit.case not in {"quiet", "report"} and not any(span.overlaps(hit.span) for span in quiet)
     ]
-
-
-def _overlap(one: Fix, other: Fix) -> bool:
-    return one.start < other.end and other.start < one.end

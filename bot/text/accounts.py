@@ -2,6 +2,7 @@
 
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from bot.text.links import known_suffix, parse_address, site_of
 from bot.text.reading import Link
@@ -84,6 +85,11 @@ _SAME_PLACE = tuple(
         (r"^([\w-]+)\.medium\.com(?=/|$)", r"medium.com/@\1"),
         (r"^gumroad\.com/(?!l/|discover|a/)([\w-]+)", r"\1.gumroad.com"),
         (r"^patreon\.com/c/", "patreon.com/"),
+        (r"^gist\.github\.com/|^raw\.githubusercontent\.com/", "github.com/"),
+        (r"^github\.com/(?:orgs|sponsors|users)/(?=\w)", "github.com/"),
+        (r"^([\w-]+)\.github\.io(?=/|$)", r"github.com/\1"),
+        (r"^([\w-]+)\.gitlab\.io(?=/|$)", r"gitlab.com/\1"),
+        (r"^([\w-]+)\.codeberg\.page(?=/|$)", r"codeberg.org/\1"),
     )
 )
 _HANDLE = re.compile(r"@[\w.-]{2,60}")
@@ -154,11 +160,27 @@ def account_of(link: Link) -> Site | None:
 
 def _same_place(host: str, path: str) -> Site:
     """Return one spelling for the addresses under which platforms know the same place."""
-    address = f"{host.removeprefix('www.').removeprefix('m.').removeprefix('mobile.')}{path}".lower()
+    host = host.removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
+    address = f"{host}{_resolved(path)}".lower()
     for pattern, replacement in _SAME_PLACE:
         address = pattern.sub(replacement, address, count=1)
     host, slash, rest = address.partition("/")
     return Site(host, slash + rest)
+
+
+def _resolved(path: str) -> str:
+    """Return a path as a browser asks for it: `/bea/../%61na//x` is `/ana/x`."""
+    if "%" in path:
+        path = unquote(path)
+    if "//" not in path and "/." not in path:
+        return path
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/" + "/".join(parts)
 
 
 def _is_nobodys(site: Site) -> bool:

@@ -35,6 +35,7 @@ _SCRIPTS = {
 _UKRAINIAN = frozenset("іїєґ")
 _SAMPLE = 600  # words read; enough to tell, however long the draft
 _FOREIGN_LETTERS = 6  # fewer letters of another script are a name or a joke
+_COUNTED = 2
 _ENOUGH_WORDS = 4
 _ENOUGH_FOREIGN = 3
 _FOREIGN_SHARE = 0.2
@@ -57,7 +58,7 @@ def identify(prose: str, tokens: Sequence[Token]) -> Language:
     alphabetic = [word for word in words if word[0].isalpha()]
     if len(alphabetic) < _ENOUGH_WORDS:
         return UNDETERMINED
-    english = sum(word in _function_words()["en"] for word in alphabetic)
+    english = sum(map(_function_words()["en"].__contains__, alphabetic))
     best, hits = _best_foreign(alphabetic)
     if hits >= max(_ENOUGH_FOREIGN, _OUTNUMBERS * english) and hits >= _FOREIGN_SHARE * len(alphabetic):
         return Language(best, read=False)
@@ -66,16 +67,17 @@ def identify(prose: str, tokens: Sequence[Token]) -> Language:
 
 def _best_foreign(words: Sequence[str]) -> tuple[str, int]:
     """Return the other language with most hits, each distinct word counted at most twice."""
+    spoken_in = _foreign_words()
+    scores: dict[str, int] = {}
     counts: dict[str, int] = {}
     for word in words:
-        counts[word] = min(counts.get(word, 0) + 1, 2)
-    scores = {
-        code: sum(count for word, count in counts.items() if word in known)
-        for code, known in _function_words().items()
-        if code != "en"
-    }
-    best = max(scores, key=lambda code: scores[code])
-    return best, scores[best]
+        languages = spoken_in.get(word)
+        if languages and counts.get(word, 0) < _COUNTED:
+            counts[word] = counts.get(word, 0) + 1
+            for code in languages:
+                scores[code] = scores.get(code, 0) + 1
+    best = max(_function_words(), key=lambda code: scores.get(code, 0))
+    return best, scores.get(best, 0)
 
 
 def _foreign_script(words: Sequence[str]) -> str | None:
@@ -114,3 +116,14 @@ def _function_words() -> dict[str, frozenset[str]]:
         if colon and not line.startswith("#"):
             lists[code] = frozenset(words.split()) - lists.get("en", frozenset())
     return lists
+
+
+@cache
+def _foreign_words() -> dict[str, tuple[str, ...]]:
+    """Return for each function word of other languages the languages it belongs to."""
+    spoken_in: dict[str, tuple[str, ...]] = {}
+    for code, words in _function_words().items():
+        if code != "en":
+            for word in words:
+                spoken_in[word] = (*spoken_in.get(word, ()), code)
+    return spoken_in

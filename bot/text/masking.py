@@ -75,6 +75,11 @@ def quoted_word_spans(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _QUOTED_WORDS.finditer(text))
 
 
+def quotes_lines(text: str, quotation: Span) -> bool:
+    """Tell whether a quotation is of whole lines (`> …`), not of words in quotation marks."""
+    return quotation.of(text).lstrip()[:1] in {">", "&"}
+
+
 def quotation_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of quoted lines (`> …`, Discord's `>>> …`) and of quotations of three words up."""
     spans = [Span(*match.span()) for match in _QUOTED_REST.finditer(text)]

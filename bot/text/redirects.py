@@ -14,6 +14,8 @@ _TARGET_NAMES = frozenset(
 """Parameters in which redirects name their target."""
 
 _WEB = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
+_AMP = re.compile(r"/(?:amp|c|v)/(?:s/)?(?=[\w-]+(?:\.[\w-]+)+(?:/|$))")
+_TRANSLATED = ".translate.goog"
 _DEEPEST = 3
 _LONGEST = 2_000
 _MOST = 50
@@ -38,10 +40,16 @@ def parameters(query: str) -> list[tuple[str, str]]:
         pairs = parse_qsl(query[:_LONGEST], keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
         return []
-    return [(name.lower(), value) for name, value in pairs]
+    # An address copied out of a page's source still has its ampersands written as "&amp;".
+    return [(name.lower().removeprefix("amp;"), value) for name, value in pairs]
 
 
 def _named(link: Link) -> str | None:
+    if link.host.endswith(_TRANSLATED):  # dots are written as one hyphen there, and hyphens as two
+        host = link.host.removesuffix(_TRANSLATED).replace("--", "\0").replace("-", ".").replace("\0", "-")
+        return f"https://{host}{link.path}"
+    if link.site in {"google.com", "ampproject.org"} and (amp := _AMP.match(link.path)):
+        return f"https://{link.path[amp.end() :]}"
     if "/http" in link.path.lower():  # an archive writes the target into the path
         start = _WEB.search(link.path, 1)
         if start is not None:
@@ -49,6 +57,8 @@ def _named(link: Link) -> str | None:
             return f"https://{rest}" + (f"?{link.query}" if link.query else "")
     if not link.query or "http" not in link.query.lower():
         return None
+    if _WEB.match(unquote(link.query)):  # the whole query is the target
+        return unquote(link.query)
     for name, value in parameters(link.query):
         if name in _TARGET_NAMES:
             address = unquote(value) if "%" in value else value

@@ -20,22 +20,38 @@ _NETWORKS = frozenset(
 )
 """Sites of affiliate networks, whose every link pays."""
 
+_PROGRAMS = re.compile(
+    r"(?:www\.)?(?:dropbox\.com/referrals|join\.robinhood\.com|revolut\.com/referral|uber\.com/invite|"
+    r"airbnb\.[a-z]{2,3}(?:\.[a-z]{2})?/[cr]|m\.do\.co/c|cash\.app/app|coinbase\.com/join|wise\.com/invite/\w+|"
+    r"share\.octopus\.energy|temu\.to/k)/[\w!.-]{4,40}/?",
+    re.IGNORECASE,
+)
+"""Addresses under which well-known programmes know who recommends them; they carry no parameter."""
+
+_RECOMMENDED = re.compile(
+    r"/(?:referrals?|refer|refer-a-friend|aff|affiliates?)/(?=[\w!.-]*\d)[\w!.-]{4,40}/?$", re.IGNORECASE
+)
+"""A path that says outright that somebody refers, and who: a code with a digit in it, not a page's name."""
+
 _AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z.]{2,6}$")
 _AMAZON_TAG = re.compile(r"[\w-]+-2\d")
 _NAMES_SOMEBODY = re.compile(r"(?=.*[A-Za-z0-9])[\w-]{2,40}")
 
-# `ref` and `via` also say where a visitor came from, or which branch of a repository is meant.
+# `ref` and `via` also say where a visitor came from (a newsletter writes its name into every link), or
+# which branch of a repository is meant.
 _REFERRING = frozenset({"ref", "refid", "ref_id", "via", "referrer", "referredby", "referred_by"})
 _NOT_REFERRING = frozenset(
     "home homepage nav navbar footer header sidebar menu search share sharing copy link button app web www "
     "email mail newsletter rss feed twitter x facebook fb instagram ig linkedin reddit youtube discord slack "
     "telegram whatsapp github google bing producthunt hackernews hn main master develop dev head trunk "
-    "organic blog docs site website desktop mobile ios android social pocket".split()
+    "organic blog docs site website desktop mobile ios android social pocket weekly daily digest news "
+    "monthly times magazine review journal the".split()
 )
 _BRANCHES_AND_TRACKING = frozenset(
     "github.com gitlab.com bitbucket.org codeberg.org githubusercontent.com x.com twitter.com linkedin.com "
     "imdb.com facebook.com instagram.com reddit.com etsy.com ebay.com wikipedia.org".split()
 )
+_WORDS = re.compile(r"[-_.]+")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*|[0-9a-f]{7,40}|[a-z]{1,3}_.*", re.IGNORECASE)
 
 
@@ -46,6 +62,8 @@ def pays(link: Link) -> bool:
 
 def _pays(link: Link) -> bool:
     if link.site in _NETWORKS:
+        return True
+    if _PROGRAMS.fullmatch(f"{link.host}{link.path}") or _RECOMMENDED.search(link.path):
         return True
     return bool(link.query) and any(_names_payee(link, *pair) for pair in parameters(link.query))
 
@@ -60,7 +78,7 @@ def _names_payee(link: Link, name: str, value: str) -> bool:
     return (
         name in _REFERRING
         and link.site not in _BRANCHES_AND_TRACKING
-        and value.lower() not in _NOT_REFERRING
+        and _NOT_REFERRING.isdisjoint(_WORDS.split(value.lower()))
         and _NAMES_SOMEBODY.fullmatch(value) is not None
         and _VERSION.fullmatch(value) is None
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.text.accounts import SHORTENERS
 from bot.text.reading import Reading
 from bot.text.tokens import plain
 
@@ -25,10 +26,10 @@ def shares_others(reading: Reading) -> bool:
     """Tell whether the draft links to, quotes or credits somebody else's work.
 
     A link to a site that is not the author's own counts, and so do words of credit; quoting the answered
-    post does not, since every reply does that.
+    post does not, since every reply does that, nor a shortened link, which may lead anywhere.
     """
     own = {link.span for link in reading.own_links}
-    if any(link.span not in own for link in reading.links):
+    if any(link.span not in own and link.host not in SHORTENERS for link in reading.links):
         return True
     text = plain(reading.draft.text)
     return bool(_CREDIT.search(text) or _RESHARE.search(text))

@@ -5,9 +5,9 @@ that counts against care. Needs the extra `train`.
 """
 
 import argparse
-import json
 import logging
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from bot.coach.care import signed
+from bot.coach.care import signed, told
 from bot.model import care
 from bot.model.care import BITS, WORDS, CareTable, Passages, passages_of, squeeze
 from bot.model.hashing import Columns
 from bot.text.draft import Draft
 from bot.text.read import read
-from bot.training.labelled import DATA, draft_of, read_all
+from bot.training.labelled import read_all, read_care
 
 ARTIFACT: Final = Path(care.__file__).with_name(care.FILE)
 ORDINARY: Final = "ordinary"
@@ -66,25 +66,31 @@ class Row:
     families: tuple[Columns, Columns]
 
 
-def written(folder: Path = DATA / "care") -> list[Case]:
+def written() -> list[Case]:
     """Return the written cases, file by file."""
-    cases: list[Case] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            cases.append(_case(path.stem, draft_of(row), care=row["care"]))
-    return cases
+    return [_case(case.file, case.draft, care=case.care) for case in read_care()]
 
 
-def ordinary() -> list[Case]:
-    """Return the drafts and real messages the reader learns from, as ordinary text."""
-    return [_case(ORDINARY, row.draft, care=False) for row in read_all()]
+def ordinary(but: AbstractSet[str] = frozenset()) -> list[Case]:
+    """Return the drafts and real messages the reader learns from, but for some files, as ordinary text."""
+    return [_case(ORDINARY, row.draft, care=False) for row in read_all() if row.file not in but]
 
 
 def train(cases: Sequence[Case]) -> CareTable:
     """Train a table, in two rounds: the first finds the passages that the second learns from."""
     first = _fit([_row(case, case.found.passages - 1) for case in cases])
     return _fit([row for case in cases for row in _rows(case, first)])
+
+
+def without(files: AbstractSet[str]) -> CareTable:
+    """Return a table that learned from all files but these."""
+    cases = [case for case in written() if case.file not in files]
+    return train([*cases, *ordinary(files)])
+
+
+def told_of(drafts: Sequence[Draft], table: CareTable) -> Floats:
+    """Return what the signs and a table speak for care in each draft, in log-odds."""
+    return np.array([told(read(draft), table) for draft in drafts])
 
 
 def scores(table: CareTable, cases: Sequence[Case]) -> Floats:
@@ -97,7 +103,7 @@ def measure(cases: Sequence[Case], quiet: Sequence[Case]) -> Iterator[str]:
     for author in sorted({case.file for case in cases}):
         left = [case for case in cases if case.file == author]
         table = train([*(case for case in cases if case.file != author), *quiet])
-        yield f"{author:10} {figures(table, left)}"
+        yield f"{author:15} {figures(table, left)}"
 
 
 def figures(table: CareTable, cases: Sequence[Case]) -> str:
@@ -119,12 +125,11 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=ARTIFACT, help="where to write (default: the package)")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    cases, quiet = written(), ordinary()
     if arguments.measure:
-        for line in measure(cases, quiet):
+        for line in measure(written(), ordinary()):
             _log.info(line)
         return
-    table = train([*(case for case in cases if case.file != arguments.without), *quiet])
+    table = without({arguments.without})
     care.save(arguments.output, table)
     _log.info("%s: %.0f kB", arguments.output, arguments.output.stat().st_size / 1e3)
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from bot.model.artifact import pack_matrix
 from bot.model.linear import squeeze
 from bot.training.base_weights import vocabulary
+from bot.training.labelled import RULES
 from bot.training.network import Network
-from bot.training.targets import Floats
+from bot.training.targets import CARE, Floats
 
 
 def linear_arrays(weights: Floats, bias: Floats) -> dict[str, NDArray[Any]]:
@@ -21,7 +22,8 @@ def linear_arrays(weights: Floats, bias: Floats) -> dict[str, NDArray[Any]]:
 
 
 def encoder_arrays(network: Network) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the encoder: matrices in bytes, everything small as it is."""
+    """Return the arrays of the encoder: matrices in bytes, everything small as it is; no kinds."""
+    shipped = [*range(len(RULES)), CARE]
     state = {name: tensor.detach().float().numpy() for name, tensor in network.state_dict().items()}
     words = pack_matrix("words", np.ascontiguousarray(state["words.weight"].T))
     arrays: dict[str, NDArray[Any]] = {
@@ -31,8 +33,8 @@ def encoder_arrays(network: Network) -> dict[str, NDArray[Any]]:
         "positions": state["positions"].astype(np.float16),
         "parts": state["parts.weight"],
         "norm": np.stack([state["norm.weight"], state["norm.bias"]]),
-        "head": np.ascontiguousarray(state["head.weight"].T),
-        "head_bias": state["head.bias"],
+        "head": np.ascontiguousarray(state["head.weight"][shipped].T),
+        "head_bias": state["head.bias"][shipped],
     }
     for index in range(len(network.layers)):
         source, target = f"layers.{index}.", f"layer{index}_"

@@ -1,7 +1,7 @@
 """Labelled drafts: what the reader learns from and is measured on."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +10,8 @@ from bot.text.draft import Author, Draft, History, ReplyTo, Surface
 from bot.text.kind import Kind
 
 DATA: Final = Path(__file__).parent / "data"
-HELD_BACK: Final = frozenset(("author_03", "author_07", "author_09", "labeller_02", "labeller_07"))
-"""Files whose drafts choose weights and thresholds, and are measured on, before all are learned from."""
+HANDS: Final = 3
+"""How many parts the files are dealt to: a reader that never saw a part judges it."""
 
 RULES: Final = (
     "criticism",
@@ -28,6 +28,21 @@ RULES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class CareCase:
+    """One draft written to show somebody in danger, or to be mistaken for it.
+
+    Attributes:
+        file: `care_` and the name of its file without the ending: one author.
+        draft: the draft.
+        care: it has to be met with care.
+    """
+
+    file: str
+    draft: Draft
+    care: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Labelled:
     """One draft with its labels.
 
@@ -37,6 +52,7 @@ class Labelled:
         real: somebody posted it somewhere; otherwise it was written for this project.
         draft: the draft.
         kind: what it is for.
+        arguable: whether careful readers differ about the kind, so that it teaches and measures nothing.
         must: rules that have to fire.
         may: rules that are allowed to fire.
         spans: for each rule in `must`, exact substrings that show it.
@@ -47,6 +63,7 @@ class Labelled:
     real: bool
     draft: Draft
     kind: Kind
+    arguable: bool
     must: frozenset[str]
     may: frozenset[str]
     spans: Mapping[str, tuple[str, ...]]
@@ -63,6 +80,23 @@ def read_all(folder: Path = DATA) -> list[Labelled]:
     return [labelled for path in paths for labelled in read_file(path, real=path.parent.name == "real")]
 
 
+def read_care(folder: Path = DATA) -> list[CareCase]:
+    """Return every case written for care, file by file."""
+    return [
+        CareCase(f"care_{path.stem}", draft_of(row), row["care"])
+        for path in sorted(folder.glob("care/*.jsonl"))
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
+
+
+def dealt(files: Iterable[str], hands: int = HANDS) -> list[frozenset[str]]:
+    """Return the files in so many parts, authors, labellers and those who wrote for care alike in each."""
+    parts: list[set[str]] = [set() for _ in range(hands)]
+    for index, file in enumerate(sorted(files)):
+        parts[index % hands].add(file)
+    return [frozenset(part) for part in parts]
+
+
 def read_file(path: Path, *, real: bool) -> Iterator[Labelled]:
     """Yield the labelled drafts of one file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
@@ -74,6 +108,7 @@ def read_file(path: Path, *, real: bool) -> Iterator[Labelled]:
                 real=real,
                 draft=draft_of(row),
                 kind=Kind(row["kind"]),
+                arguable=row.get("kind_arguable", False),
                 must=frozenset(row["must"]),
                 may=frozenset(row["may"]),
                 spans={rule: tuple(spans) for rule, spans in (row.get("spans") or {}).items()},

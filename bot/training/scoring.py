@@ -56,6 +56,7 @@ class Score:
         clean: how many of them are harmless.
         quiet: how many of the harmless got no finding.
         kinds: how many kinds are right.
+        judged: how many drafts have a kind that careful readers agree on.
         pointed: findings of rules in `must` whose evidence overlaps the annotated spans.
         annotated: findings of rules in `must` that have annotated spans.
     """
@@ -65,6 +66,7 @@ class Score:
     clean: int = 0
     quiet: int = 0
     kinds: int = 0
+    judged: int = 0
     pointed: int = 0
     annotated: int = 0
 
@@ -98,7 +100,8 @@ def score(rows: Sequence[Labelled], answers: Sequence[Answer]) -> Score:
                 count.misses += rule not in answer.fired
             else:
                 count.alarms += rule in answer.fired and rule not in row.may
-        result.kinds += answer.kind is row.kind
+        result.kinds += answer.kind is row.kind and not row.arguable
+        result.judged += not row.arguable
         result.clean += row.clean
         result.quiet += row.clean and not answer.fired
         for rule, spans in answer.fired.items():

@@ -32,8 +32,8 @@ def families_of(draft: Draft) -> Families:
 
 def matrix(rows: Sequence[Families]) -> sparse.csr_matrix:
     """Return the features of many drafts as one sparse matrix, valued as `Linear.scores` values them."""
-    parts = [(values(k, f.size), f) for families in rows for k, f in enumerate(families)]
-    data = np.concatenate([np.full(found.size, value) for value, found in parts])
+    parts = [(k, found) for families in rows for k, found in enumerate(families) if found.size]
+    data = np.concatenate([np.repeat(values(k, np.array([found.size])), found.size) for k, found in parts])
     columns = np.concatenate([found for _, found in parts])
     ends = np.cumsum([0, *(sum(found.size for found in families) for families in rows)])
     built = sparse.csr_matrix((data, columns, ends), shape=(len(rows), 1 << BITS))
@@ -63,7 +63,7 @@ def fit(table: sparse.csr_matrix, wanted: Floats, counts: Floats) -> tuple[Float
         found = _logistic(used, turned, wanted[:, output], counts[:, output])
         weights[seen, output] = found[:-1]
         bias[output] = found[-1]
-    found = _softmax(used, turned, wanted[:, rules:])
+    found = _softmax(used, turned, wanted[:, rules:], counts[:, rules])
     weights[seen, rules:] = found[:-1]
     bias[rules:] = found[-1]
     return weights, bias
@@ -82,7 +82,7 @@ def _logistic(table: sparse.csr_matrix, turned: sparse.csr_matrix, wanted: Float
     return _minimum(loss, turned.indptr.size)
 
 
-def _softmax(table: sparse.csr_matrix, turned: sparse.csr_matrix, wanted: Floats) -> Floats:
+def _softmax(table: sparse.csr_matrix, turned: sparse.csr_matrix, wanted: Floats, counts: Floats) -> Floats:
     shape = (turned.indptr.size, wanted.shape[1])
 
     def loss(flat: Floats) -> tuple[float, Floats]:
@@ -91,11 +91,11 @@ def _softmax(table: sparse.csr_matrix, turned: sparse.csr_matrix, wanted: Floats
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         total = chances.sum(axis=1, keepdims=True)
-        error = chances / total - wanted
+        error = counts[:, None] * (chances / total - wanted)
         slope = np.empty_like(point)
         slope[:-1] = turned @ error + point[:-1] / KIND_SOFTNESS
         slope[-1] = error.sum(axis=0)
-        surprise = float((wanted * (np.log(total) - scores)).sum())
+        surprise = float((counts[:, None] * wanted * (np.log(total) - scores)).sum())
         return surprise + 0.5 * float((point[:-1] ** 2).sum()) / KIND_SOFTNESS, slope.ravel()
 
     return _minimum(loss, shape[0] * shape[1]).reshape(shape)

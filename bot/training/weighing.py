@@ -14,16 +14,19 @@ from bot.training.targets import Floats, targets
 _SHARED: Final = 2.0  # penalty that keeps the two weights of a rule near each other where examples are few
 _QUIET: Final = 0.96  # share of the harmless, written and real, that has to stay quiet
 _PRICES: Final = tuple(np.arange(1.0, 8.1, 0.25).tolist())  # of a false alarm on a harmless draft
+_CARE_PRECISION: Final = 0.9
+_CARE_ALARMS: Final = 0.005  # of ordinary drafts: in doubt it is care
 _CANDIDATES: Final = np.round(np.arange(0.10, 0.951, 0.01), 2)
 
 
-def choose(rows: Sequence[Labelled], linear: Floats, encoder: Floats) -> Weighing:
+def choose(rows: Sequence[Labelled], linear: Floats, encoder: Floats, care: float) -> Weighing:
     """Return weights, shifts and thresholds.
 
     Args:
         rows: drafts that neither half was trained on.
         linear: the word table's scores of them, an output a column.
         encoder: the encoder's scores.
+        care: what everything that speaks for care has to come to (`care_from`).
     """
     wanted, counts = targets(rows)
     weights = [
@@ -39,7 +42,25 @@ def choose(rows: Sequence[Labelled], linear: Floats, encoder: Floats) -> Weighin
         encoder=tuple(network.tolist()),
         shift=tuple(shift.tolist()),
         thresholds=tuple(thresholds.tolist()),
+        care=care,
     )
+
+
+def care_from(wanted: NDArray[np.bool_], pleas: Floats, ordinary: Floats) -> float:
+    """Return the least log-odds of care that are nearly always right.
+
+    Args:
+        wanted: whether each case, of an author that nothing was trained on, has to be met with care.
+        pleas: the log-odds of the cases.
+        ordinary: those of ordinary drafts.
+    """
+    candidates = np.round(np.arange(-6.0, 6.0, 0.1), 1).tolist()
+    for score in candidates:
+        met = pleas >= score
+        right = wanted[met].mean() if met.any() else 1.0
+        if right >= _CARE_PRECISION and (ordinary >= score).mean() <= _CARE_ALARMS:
+            return score
+    return candidates[-1]
 
 
 def probabilities(linear: Floats, encoder: Floats, *weighing: Floats) -> Floats:

@@ -1,8 +1,7 @@
 """From a draft to advice."""
 
-import gc
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -16,6 +15,7 @@ from bot.text.draft import Author, Draft, History, ReplyTo, Surface
 from bot.text.kind import Kind
 from bot.text.reading import Reading
 from bot.text.spans import Span
+from tests.timing import allowed, fastest
 
 
 class FixedReader:
@@ -33,8 +33,8 @@ class FixedReader:
         fires = frozenset(rule for rule, probability in self._rules.items() if probability >= 0.5)
         return Opinion(self._kinds, self._rules, fires, self._evidence)
 
-    def kinds(self, reading: Reading) -> Mapping[Kind, float]:
-        return self.opinion(reading).kinds
+    def kinds(self, readings: Sequence[Reading]) -> Sequence[Mapping[Kind, float]]:
+        return [self.opinion(reading).kinds for reading in readings]
 
 
 def advise(text: str, **context: object) -> Advice:
@@ -112,6 +112,38 @@ def test_another_language_is_named_and_only_rules_without_words_run():
     assert not advice.strengths
 
 
+def test_a_merge_field_is_found_in_any_language():
+    advice = advise("Hallo {{first_name}}, das ist wirklich sehr schön, wir haben auch noch etwas für dich")
+    assert advice.limited
+    assert fired(advice) == ["automation"]
+    assert advice.findings[0].fixes
+
+
+def test_the_trained_reader_has_no_opinion_on_a_language_it_does_not_read():
+    text = "Das ist wirklich sehr schön und wir haben auch noch etwas für die anderen, nicht wahr"
+    reader = FixedReader(Kind.NEUTRAL, {"think-first": 0.9}, {"think-first": (Span(0, 20),)})
+    assert not check(Draft(text), reader=reader).findings
+
+
+class WorriedReader(PatternReader):
+    """A trained reader to whom everything sounds like somebody in danger."""
+
+    def opinion(self, reading: Reading) -> Opinion:
+        return replace(super().opinion(reading), care=9.0)
+
+
+def test_whom_the_trained_reader_hears_in_danger_is_met_with_care_alone():
+    advice = check(Draft("After Friday you won't have to carry me, idiots."), reader=WorriedReader())
+    assert advice.care is Care.DISTRESS
+    assert not advice.findings
+    assert not advice.strengths
+
+
+def test_the_trained_reader_hears_nobody_in_a_language_it_does_not_read():
+    text = "Das ist wirklich sehr schön und wir haben auch noch etwas für die anderen, nicht wahr"
+    assert check(Draft(text), reader=WorriedReader()).care is None
+
+
 def test_the_trained_readers_opinion_makes_a_rule_fire():
     text = "Lovely weather for a walk, and you know what that says about you."
     reader = FixedReader(Kind.ENGAGEMENT, {"criticism": 0.9}, {"criticism": (Span(27, 65),)})
@@ -151,34 +183,11 @@ LONG = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def without_collector() -> Iterator[None]:
-    """Keep the collector from walking over the test run's own objects while something is timed."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-
-
-def seconds_of_this_machine() -> float:
-    """How long this machine takes for work that took 0.05 s where the bound was set; never less."""
-    start = time.process_time()
-    kept = [(number, str(number)) for number in range(250_000)]
-    assert kept
-    return max(0.05, time.process_time() - start)
-
-
-@pytest.mark.usefixtures("without_collector")
 @pytest.mark.parametrize("piece", LONG)
 def test_no_draft_takes_long(piece: str):
     draft = Draft((piece * 40_000)[:40_000], author=Author(own_domains=("b.example",)))
     advise(draft.text[:400])
-    taken: list[float] = []
-    for _ in range(6):
-        start = time.process_time()
-        check(draft, reader=PatternReader())
-        taken.append(time.process_time() - start)
-    assert min(taken) < 0.3 * seconds_of_this_machine() / 0.05
+    assert fastest(lambda: check(draft, reader=PatternReader())) < allowed(0.3)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,6 @@ def test_scores_sum_to_one_and_the_cheap_path_gives_the_same():
     reading = read(Draft("Buy my book? Thanks!"))
     opinion = PatternReader().opinion(reading)
     assert abs(sum(opinion.kinds.values()) - 1) < 1e-9
-    assert PatternReader().kinds(reading) == opinion.kinds
+    assert PatternReader().kinds([reading]) == [opinion.kinds]
     assert not opinion.rules
     assert not opinion.fires

@@ -27,6 +27,13 @@ READER = PaidLinks(WordReader())
         "https://www.awin1.com/cread.php?awinmid=1&ued=https%3A%2F%2Fshop.example",
         "https://l.facebook.com/l.php?u=https%3A%2F%2Ftoolshed.example%2Firons%3Faff%3Dmk77",
         "cloud.example/?invite_code=ana",
+        "https://cloud.example/irons?color=red&amp;aff=mk77",
+        "https://www.dropbox.com/referrals/AAB1cDE",
+        "https://revolut.com/referral/ana!JAN1",
+        "https://www.airbnb.co.uk/c/anar12",
+        "https://m.do.co/c/123abc456def",
+        "https://www.coinbase.com/join/ana_1",
+        "https://cloud.example/refer/ana42",
     ],
 )
 def test_a_link_that_pays_is_promotion(address: str):
@@ -35,7 +42,7 @@ def test_a_link_that_pays_is_promotion(address: str):
     reading = read(Draft(f"this kettle lasted me ten years {address}"))
     opinion = READER.opinion(reading)
     assert opinion.kind is Kind.PROMOTION
-    assert READER.kinds(reading) == opinion.kinds
+    assert READER.kinds([reading]) == [opinion.kinds]
     assert sum(opinion.kinds.values()) == pytest.approx(1)
 
 
@@ -49,11 +56,19 @@ def test_a_link_that_pays_is_promotion(address: str):
         "https://cloud.example/docs?ref=homepage",
         "https://news.example/a?via=newsletter",
         "https://news.example/a?ref=producthunt",
+        "https://news.example/a?ref=weekly-digest",
+        "https://news.example/a?ref=the-harbour-post",
         "https://x.com/ana/status/1?ref_src=twsrc",
         "https://blog.example/posts?tag=python",
         "https://www.amazon.com/dp/B00X?ref=sr_1_1&tag=",
         "https://shop.example/kettle?color=red",
         "https://cloud.example/?aff=",
+        "https://cloud.example/docs/referrals/how-it-works",
+        "https://cloud.example/affiliates/terms",
+        "https://www.airbnb.com/rooms/12345",
+        "https://www.coinbase.com/learn/ana_1",
+        "https://www.uber.com/invite",
+        "https://discord.com/invite/abc123",
         "https://cloud.example/%?%%%&ref",
     ],
 )
@@ -72,4 +87,4 @@ def test_the_products_own_reader_agrees_with_itself():
     reader = default_reader()
     reading = read(Draft("The kettle I told you about: https://toolshed.example/kettle?aff=mk77"))
     assert reader.opinion(reading).kind is Kind.PROMOTION
-    assert reader.kinds(reading) == reader.opinion(reading).kinds
+    assert reader.kinds([reading]) == [reader.opinion(reading).kinds]

@@ -1,6 +1,6 @@
 """Column numbers must never change between machines: the weights are filed under them."""
 
-from bot.model.hashing import BITS, columns, distinct_columns, grams, pairs, word_codes, words_of
+from bot.model.hashing import BITS, columns, filed, grams, owned, pairs, word_codes, words_of
 
 COLUMNS = [513892, 113522]  # of "hello" and "world"
 
@@ -17,10 +17,11 @@ def test_columns_are_the_same_everywhere():
     assert max(COLUMNS) < 1 << BITS
 
 
-def test_each_column_comes_once_and_in_order():
-    codes = word_codes(["world", "hello", "hello"])
-    assert columns(codes).tolist() == [*COLUMNS[::-1], COLUMNS[0]]
-    assert distinct_columns(codes).tolist() == sorted(COLUMNS)
+def test_each_column_comes_once_in_a_text_and_in_order():
+    codes = word_codes(["hello", "hello", "world", "world"])
+    found = filed(codes, owned([3, 1]))
+    assert found.columns.tolist() == [*sorted(COLUMNS), COLUMNS[1]]
+    assert found.owners.tolist() == [0, 0, 1]
 
 
 def test_pairs_tell_the_order():
@@ -29,10 +30,16 @@ def test_pairs_tell_the_order():
 
 
 def test_grams_stay_within_words():
-    together = set(grams("ab cd").tolist())
-    assert together == set(grams("ab").tolist()) | set(grams("cd").tolist())
+    together = set(grams(["ab cd"])[0].tolist())
+    assert together == set(grams(["ab"])[0].tolist()) | set(grams(["cd"])[0].tolist())
+
+
+def test_grams_stay_within_texts():
+    codes, owners = grams(["ab", "", "c d"])
+    for index, text in enumerate(["ab", "", "c d"]):
+        assert sorted(codes[owners == index].tolist()) == sorted(grams([text])[0].tolist())
 
 
 def test_lone_surrogates_are_hashed_too():
     assert word_codes(["\ud800"]).size == 1
-    assert grams("\ud800").size
+    assert grams(["\ud800"])[0].size

@@ -1,7 +1,7 @@
 """What the reader reads of a draft."""
 
-from bot.model.plain import LONGEST, plain_sentences, spell_emoji
-from bot.text.draft import Author, Draft
+from bot.model.plain import LONGEST, answered, plain_sentences, spell_emoji
+from bot.text.draft import Author, Draft, ReplyTo
 from bot.text.read import read
 
 
@@ -39,3 +39,23 @@ def test_of_a_long_draft_the_beginning_and_the_end_are_read():
 
 def test_emoji_are_spelt():
     assert spell_emoji("ok 🙄").split() == ["ok", "face", "with", "rolling", "eyes"]
+
+
+def test_quoted_lines_are_what_the_draft_answers():
+    text = "> use a microservice\n> or two\nFor 200 users? I'd disagree."
+    assert texts(text) == ["For 200 users?", "I'd disagree."]
+    assert answered(read(Draft(text))).split() == ["use", "a", "microservice", "or", "two"]
+
+
+def test_the_post_it_replies_to_goes_before_quoted_lines():
+    assert answered(read(Draft("> a b c\nno", reply_to=ReplyTo("u2", "whole post")))) == "whole post"
+
+
+def test_where_all_is_quoted_all_is_read():
+    assert texts("> be me\n> post greentext") == ["> be me", "> post greentext"]
+
+
+def test_an_arrow_within_a_line_quotes_nothing():
+    assert texts("settings > advanced > reset, that fixed it") == [
+        "settings > advanced > reset, that fixed it"
+    ]

@@ -1,7 +1,5 @@
 """The trained reader: the same answer alone, in a batch and on the cheap path, for any text."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from bot.model.reader import trained_reader
 from bot.text.draft import Author, Draft, ReplyTo, Surface
 from bot.text.kind import Kind
 from bot.text.read import read
+from tests.timing import allowed, fastest
 
 INSULT = Draft(
     "You are a pathetic idiot and everybody here laughs at your garbage code.",
@@ -48,7 +47,17 @@ def test_the_same_draft_gives_the_same_opinion_alone_and_among_others():
 @settings(max_examples=60, deadline=None)
 def test_both_paths_give_the_same_kind(text, surface):
     reading = read(Draft(text, surface))
-    assert trained_reader().kinds(reading) == trained_reader().opinion(reading).kinds
+    assert trained_reader().kinds([reading]) == [trained_reader().opinion(reading).kinds]
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_among_others_a_draft_has_the_kind_it_has_alone(texts):
+    readings = [
+        read(Draft(text, reply_to=ReplyTo(None, text[::-1]) if index % 2 else None))
+        for index, text in enumerate(texts)
+    ]
+    assert trained_reader().kinds(readings) == [trained_reader().kinds([reading])[0] for reading in readings]
 
 
 @given(st.text(max_size=400))
@@ -89,7 +98,5 @@ def test_evidence_is_the_sentence_that_insults():
 def test_any_text_is_answered_in_bounded_time(text):
     reading = read(Draft(text, reply_to=ReplyTo(None, text)))
     trained_reader()
-    started = time.process_time()  # of this process alone, however busy the machine is
-    opinion = trained_reader().opinion(reading)
-    assert time.process_time() - started < 0.3
-    assert set(opinion.kinds) == set(Kind)
+    assert fastest(lambda: trained_reader().opinion(reading), runs=3) < allowed(0.3)
+    assert set(trained_reader().opinion(reading).kinds) == set(Kind)

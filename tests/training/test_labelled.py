@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from bot.training.labelled import HELD_BACK, RULES, read_all
+from bot.training.labelled import RULES, dealt, read_all, read_care
 from bot.training.targets import targets
 
 
 def test_every_labelled_draft_is_whole():
     rows = read_all()
-    assert len(rows) >= 8_000
+    assert len(rows) >= 14_000
     assert max(Counter(row.id for row in rows).values()) == 1
     for row in rows:
         assert row.must | row.may <= set(RULES), row.id
@@ -17,10 +17,14 @@ def test_every_labelled_draft_is_whole():
             assert all(span in row.draft.text for span in row.spans.get(rule, ())), row.id
 
 
-def test_the_held_back_files_exist_and_hold_written_and_real_text():
-    rows = [row for row in read_all() if row.file in HELD_BACK]
-    assert {row.file for row in rows} == HELD_BACK
-    assert {row.real for row in rows} == {True, False}
+def test_every_part_of_the_files_holds_written_and_real_text_and_cases_for_care():
+    rows, cases = read_all(), read_care()
+    files = {example.file for example in (*rows, *cases)}
+    hands = dealt(files)
+    assert sorted(file for hand in hands for file in hand) == sorted(files)
+    for hand in hands:
+        assert {row.real for row in rows if row.file in hand} == {True, False}
+        assert {case.care for case in cases if case.file in hand} == {True, False}
 
 
 def test_what_may_fire_teaches_nothing():

@@ -7,13 +7,14 @@ from bot.training.labelled import Labelled
 from bot.training.scoring import Answer, annotated, score
 
 
-def row(text, must=(), may=(), spans=None):
+def row(text, must=(), may=(), spans=None, *, arguable=False):
     return Labelled(
         id="x",
         file="f",
         real=False,
         draft=Draft(text),
         kind=Kind.NEUTRAL,
+        arguable=arguable,
         must=frozenset(must),
         may=frozenset(may),
         spans=spans or {},
@@ -36,3 +37,9 @@ def test_evidence_has_to_touch_the_annotated_words():
     miss = Answer(Kind.NEUTRAL, {"criticism": (Span(10, 15),)}, warned=True)
     assert score([labelled], [hit]).pointed == 1
     assert score([labelled], [miss]).pointed == 0
+
+
+def test_a_kind_that_careful_readers_differ_about_is_neither_right_nor_wrong():
+    rows = [row("a"), row("b", arguable=True)]
+    result = score(rows, [Answer(Kind.NEUTRAL, {}, warned=False)] * 2)
+    assert (result.kinds, result.judged) == (1, 1)
