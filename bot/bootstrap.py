@@ -13,7 +13,9 @@ from bot.balance.bounds import Bounds
 from bot.coach.readers import default_reader
 from bot.services.absences import Absences
 from bot.services.balance_history import BalanceHistory
+from bot.services.blocked_offers import BlockedOffers
 from bot.services.check_draft import CheckDraft
+from bot.services.command_places import CommandPlaces
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from bot.services.consents import Consents
 from bot.services.corrections import Corrections
@@ -62,7 +64,9 @@ class Application:
     mark_live: Callable[[], Awaitable[None]]
     retention_days: int
     absences: Absences
+    blocked_offers: BlockedOffers
     check_draft: CheckDraft
+    command_places: CommandPlaces
     record_posts: RecordPosts
     record_own_post: RecordOwnPost
     show_balance: ShowBalance
@@ -109,7 +113,7 @@ def secret(settings: Settings, directory: Path | None = None) -> bytes:
     """
     if settings.privacy.secret:
         return settings.privacy.secret.encode()
-    path = (directory or configuration_directory()) / "secret"
+    path = secret_file(directory)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
@@ -124,6 +128,11 @@ def secret(settings: Settings, directory: Path | None = None) -> bytes:
             f"the secret {path} cannot be read or made ({error.strerror}); "
             "set privacy.secret or mend its permissions"
         ) from None
+
+
+def secret_file(directory: Path | None = None) -> Path:
+    """Return where the secret is kept that the program made itself."""
+    return (directory or configuration_directory()) / "secret"
 
 
 def _kept_secret(path: Path) -> bytes:
@@ -187,6 +196,8 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         retention_days=retention_days(band),
         absences=Absences(database, privacy),
         check_draft=CheckDraft(database, reader, band, draft_checks),
+        blocked_offers=BlockedOffers(database),
+        command_places=CommandPlaces(database),
         record_posts=RecordPosts(database, reader),
         record_own_post=RecordOwnPost(database, reader),
         show_balance=show_balance,

@@ -43,6 +43,8 @@ class DiscordSettings(Section, frozen=True, kw_only=True):
     gateway_url: str = ""
     shard_count: Annotated[int, msgspec.Meta(ge=0)] = 0
     shard_ids: tuple[int, ...] = ()
+    command_guilds: tuple[Annotated[int, msgspec.Meta(gt=0)], ...] = ()
+    automod_offers: bool = False
 
 
 class SlackSettings(Section, frozen=True, kw_only=True):
@@ -58,6 +60,7 @@ class SlackSettings(Section, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 3000
     api_url: str = "https://slack.com/api/"
+    catch_up: bool = False
 
 
 class BalanceSettings(Section, frozen=True, kw_only=True):
@@ -160,7 +163,7 @@ def _read_file(path: Path | None) -> dict[str, Any]:
         raise SettingsError(f"configuration file {path} is not valid TOML: {error}") from None
 
 
-_LISTS = frozenset({"shard_ids", "aliases"})
+_LISTS = frozenset({"shard_ids", "aliases", "command_guilds"})
 
 
 def _apply_variable(tables: dict[str, Any], name: str, value: str) -> None:

@@ -25,6 +25,8 @@ def test_the_example_documents_every_key_with_its_default():
 def test_a_variable_wins_over_the_file(tmp_path):
     path = written(tmp_path, '[discord]\ntoken = "from the file"\n')
     settings = load(path, {"CHECKPOST_DISCORD__TOKEN": "from outside", "CHECKPOST_DISCORD__SHARD_IDS": "0,2"})
+    listed = load(path, {"CHECKPOST_DISCORD__COMMAND_GUILDS": "810001,810002"})
+    assert listed.discord.command_guilds == (810001, 810002)
     assert settings.discord.token == "from outside"
     assert settings.discord.shard_ids == (0, 2)
 
@@ -39,6 +41,7 @@ def test_a_variable_wins_over_the_file(tmp_path):
         ('[summary]\ntime_zone = "Mars/Olympus"\n', "summary.time_zone"),
         ("[dicsord]\nenabled = true\n", "dicsord"),
         ("[discord]\ntokn = 'x'\n", "tokn"),
+        ("[discord]\ncommand_guilds = ['garden']\n", "discord.command_guilds"),
         ("[rewrite]\nenabled = true\n", "rewrite.base_url"),
         ("[communities]\naliases = ['gardeners']\n", "communities.aliases"),
         ("[communities]\naliases = ['a:b=discord:1']\n", "communities.aliases"),

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.text.accounts import SHORTENERS
 from bot.text.draft import Surface
 from bot.text.kind import Kind
 from bot.text.masking import blank, emoji_code_spans
-from bot.text.reading import Reading
-from bot.text.tokens import count_words
+from bot.text.reading import Reading, Token
+from bot.text.tokens import find_tokens
 
 WORDS_THAT_COUNT = 3
 """A post of fewer words, without a link or an attachment, is filler (contract.md)."""
@@ -41,7 +42,8 @@ class Facts:
 
     Attributes:
         kind: what the post is for.
-        act: what it does for somebody else; None unless it is engagement.
+        act: what it does for somebody else; None unless it is engagement, or promotion that would be
+            engagement if the member says that it is no promotion.
         substance: it has three words, a link or an attachment; without them it is filler.
         shares_others: it shares or credits somebody else's work.
         unread: it is in a language the engine does not read.
@@ -56,7 +58,14 @@ class Facts:
     fingerprint: bytes | None = None
 
 
-def facts_of(reading: Reading, kind: Kind, attachments: int = 0, fingerprint: bytes | None = None) -> Facts:
+def facts_of(
+    reading: Reading,
+    kind: Kind,
+    attachments: int = 0,
+    fingerprint: bytes | None = None,
+    *,
+    otherwise: Kind = Kind.NEUTRAL,
+) -> Facts:
     """Return what the ledger keeps of a post.
 
     Args:
@@ -64,24 +73,28 @@ def facts_of(reading: Reading, kind: Kind, attachments: int = 0, fingerprint: by
         kind: its kind, by the same reader that the check of a draft uses.
         attachments: how many files or images it carries.
         fingerprint: the keyed fingerprint of its text.
+        otherwise: what it would be, according to that reader, if it is no promotion.
     """
     shares = _shares_others(reading, kind)
     return Facts(
         kind=kind,
-        act=_act(reading, shares=shares) if kind is Kind.ENGAGEMENT else None,
-        substance=bool(attachments or reading.links) or ledger_words(reading) >= WORDS_THAT_COUNT,
+        act=_act(reading, shares=shares)
+        if Kind.ENGAGEMENT in {kind, otherwise} and kind is not Kind.NEUTRAL
+        else None,
+        substance=bool(attachments or reading.links) or len(ledger_words(reading)) >= WORDS_THAT_COUNT,
         shares_others=shares,
         unread=not reading.language.read,
         fingerprint=fingerprint,
     )
 
 
-def ledger_words(reading: Reading) -> int:
-    """Return how many words the ledger counts: outside links, mentions and emoji codes only.
+def ledger_words(reading: Reading) -> tuple[Token, ...]:
+    """Return the words the ledger counts: outside links, mentions and emoji codes only.
 
     Code and quotations count here, unlike in the words that rules judge (contract.md, "Filler").
     """
-    return count_words(spoken(reading))
+    text = spoken(reading)
+    return reading.tokens if text == reading.prose else find_tokens(text)
 
 
 def spoken(reading: Reading) -> str:
@@ -93,8 +106,12 @@ def spoken(reading: Reading) -> str:
 def _shares_others(reading: Reading, kind: Kind) -> bool:
     if _CREDIT.search(reading.draft.text):
         return True
-    # In a promotion a link is the author's own unless somebody is credited, registered or not.
-    return kind is not Kind.PROMOTION and len(reading.links) > len(reading.own_links)
+    # In a promotion a link is the author's own unless somebody is credited, registered or not; and a
+    # shortened one may be anybody's.
+    own = {link.span for link in reading.own_links}
+    return kind is not Kind.PROMOTION and any(
+        link.span not in own and link.host not in SHORTENERS for link in reading.links
+    )
 
 
 def _act(reading: Reading, *, shares: bool) -> Act:

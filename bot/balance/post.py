@@ -81,6 +81,17 @@ class Post:
         return self.facts.kind
 
     @property
+    def otherwise(self) -> Kind:
+        """Return what the post counts as if its author says that it is no promotion.
+
+        The reader's second choice where its first was promotion, and its first one where that was not.
+        """
+        facts = self.facts
+        if facts is None or facts.act is None or facts.kind is Kind.NEUTRAL:
+            return Kind.NEUTRAL
+        return Kind.ENGAGEMENT
+
+    @property
     def is_promotion(self) -> bool:
         """Tell whether the post is promotion now; in a language nobody here reads, nothing is."""
         return self.facts is not None and not self.facts.unread and self.kind is Kind.PROMOTION

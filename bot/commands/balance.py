@@ -1,7 +1,7 @@
 """`checkpost balance`: one member's balance; the member sees in their own log that it was read."""
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 import msgspec
@@ -10,6 +10,7 @@ from bot.balance.balance import Balance
 from bot.balance.bounds import Bounds
 from bot.balance.identity import Member
 from bot.bootstrap import Application, bounds
+from bot.commands import platforms
 from bot.commands.opening import settings_of, with_application
 from bot.commands.parameters import MemberParameter, MomentParameter
 from bot.interchange import balance_json
@@ -30,29 +31,23 @@ def command(
     if community is not None:
         community = settings_of(context).communities.ledger(community)
 
-    async def show(application: Application) -> tuple[datetime, Balance | None]:
+    async def show(application: Application) -> None:
         until = at or application.clock()
         await application.shell_reads(member, "balance", application.clock())
-        return until, await application.show_balance(member, community, until, together=community is None)
+        if as_json:
+            balance = await application.show_balance(member, community, until, together=community is None)
+            counted = balance or _nothing(until, bounds(application.settings))
+            sys.stdout.buffer.write(msgspec.json.encode(balance_json.as_object(counted)) + b"\n")
+            return
+        past = await application.balance_history(member, community, until, together=community is None)
+        platforms.terminal(application).show_balance(_heading(member, community, until), past)
 
-    until, balance = with_application(context, show)
-    if as_json:
-        counted = balance or _nothing(until, bounds(settings_of(context)))
-        sys.stdout.buffer.write(msgspec.json.encode(balance_json.as_object(counted)) + b"\n")
-    elif balance is None:
-        click.echo("No record yet.")
-    else:
-        click.echo(_sentence(balance))
+    with_application(context, show)
 
 
-def _sentence(balance: Balance) -> str:
-    if balance.share is None:
-        return f"No posts counted in the {balance.window_days} days until {balance.until:%Y-%m-%d %H:%M %Z}."
-    return (
-        f"{balance.promotion} of {balance.posts} posts in the {balance.window_days} days until "
-        f"{balance.until:%Y-%m-%d %H:%M %Z} are promotion ({float(balance.share):.1%}); "
-        f"the aim is {float(balance.lower):.0%} to {float(balance.upper):.0%}."
-    )
+def _heading(member: Member, community: str | None, until: datetime) -> str:
+    where = f" in {community}" if community else ""
+    return f"The balance of {member}{where} as of {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC, as they see it"
 
 
 def _nothing(until: datetime, band: Bounds) -> Balance:

@@ -15,4 +15,5 @@ def command(context: click.Context) -> None:
 
 
 async def _talk(application: Application) -> None:
-    await platforms.build("terminal", application).run()
+    await application.retention(application.clock())  # here nothing runs day and night to do it
+    await platforms.terminal(application).run()

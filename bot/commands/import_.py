@@ -150,6 +150,7 @@ async def _import(
         def told(so_far: Imported) -> None:
             bar.update(task, completed=meter.read, recorded=so_far.recorded, unchanged=so_far.unchanged)
 
+        await application.retention(application.clock())
         return await application.import_events(
             events, application.clock(), consent_all=consent_all, told=told
         )

@@ -7,6 +7,8 @@ import click
 
 from bot.balance.identity import Member
 
+_EARLIEST, _LATEST = 1970, 9000
+
 
 class MemberParameter(click.ParamType[Member]):
     """`PLATFORM:ID`, as in the contract."""
@@ -42,4 +44,6 @@ class MomentParameter(click.ParamType[datetime]):
             moment = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no moment like 2026-11-17T09:30:00Z", param, ctx)
+        if not _EARLIEST < moment.year < _LATEST:  # the windows before it must be dates, too
+            self.fail(f"{value!r} is no moment after {_EARLIEST} and before {_LATEST}", param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

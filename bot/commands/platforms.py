@@ -7,7 +7,7 @@ from typing import cast
 import click
 
 from bot.bootstrap import Application
-from bot.services.platform import Adapter
+from bot.services.platform import Adapter, Terminal
 
 GROUP = "checkpost.adapters"
 """The entry-point group; each entry is a function `build(application) -> Adapter`."""
@@ -27,3 +27,12 @@ def build(name: str, application: Application) -> Adapter:
         )
     builder = cast("Callable[[Application], Adapter]", found[name].load())
     return builder(application)
+
+
+def terminal(application: Application) -> Terminal:
+    """Return the terminal's adapter.
+
+    Raises:
+        click.UsageError: it is not installed.
+    """
+    return cast("Terminal", build("terminal", application))

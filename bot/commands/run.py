@@ -1,6 +1,7 @@
 """`checkpost run`: every enabled platform, and the weekly summaries, until it is stopped."""
 
 import asyncio
+import gc
 import logging
 import signal
 from datetime import datetime
@@ -14,6 +15,9 @@ from bot.commands.keeping import Platforms
 from bot.commands.opening import with_application
 from bot.scheduler.loop import DAILY_SECONDS, repeat
 from bot.services.platform import Adapter, AdapterError
+
+_LOOK_SECONDS = 0.1
+"""Seconds between two looks whether a platform is reached."""
 
 
 @click.command("run")
@@ -42,9 +46,11 @@ async def _serve(application: Application) -> None:
             "no platform is enabled; set discord.enabled or slack.enabled, or try `checkpost chat`"
         )
     kept = Platforms(enabled, lambda name: platforms.build(name, application))
-    await application.mark_live()
     for name in enabled:
         application.health.watch(name, partial(kept.connected, name))
+    # What is loaded now stays; looking through it for garbage again and again costs a tenth of the events.
+    gc.collect()
+    gc.freeze()
     try:
         await _until_stopped(application, kept)
     finally:
@@ -55,6 +61,7 @@ async def _serve(application: Application) -> None:
 async def _until_stopped(application: Application, kept: Platforms) -> None:
     adapters = kept.running
     tasks = [asyncio.create_task(kept.keep(name), name=name) for name in adapters]
+    tasks.append(asyncio.create_task(marked_live(application, kept)))
     tasks.append(
         asyncio.create_task(repeat(lambda at: _summaries(application, adapters, at), application.clock))
     )
@@ -74,6 +81,17 @@ async def _until_stopped(application: Application, kept: Platforms) -> None:
         for task in (*tasks, stopped):
             task.cancel()
         await asyncio.gather(*tasks, stopped, return_exceptions=True)
+
+
+async def marked_live(application: Application, kept: Platforms) -> None:
+    """Remember that platforms write here once one is reached; a run that reaches none leaves no mark.
+
+    It does not return: it is one of the tasks whose end would be the end of the program.
+    """
+    while not any(map(kept.connected, kept.running)):  # noqa: ASYNC110 - adapters are asked, they do not tell
+        await asyncio.sleep(_LOOK_SECONDS)
+    await application.mark_live()
+    await asyncio.Event().wait()
 
 
 async def _summaries(application: Application, adapters: dict[str, Adapter], at: datetime) -> list[str]:

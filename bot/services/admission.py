@@ -53,14 +53,14 @@ class Terms:
             author: what is kept about who wrote the message; None where nothing is.
             chosen: the channels the community chose; none where it chose none, and then all count.
         """
-        if event.change is Change.DELETED and not event.author:
-            return Reason.UNKNOWN
         if event.at < self.oldest:
             return Reason.EXPIRED
         if event.at > self.newest:
             return Reason.FUTURE
         if chosen and event.channel not in chosen:
             return Reason.CHANNEL
+        if event.change is Change.DELETED and not event.author:
+            return Reason.UNKNOWN
         if self.agreed(author):
             # The operator speaks for the past; a member agrees to future posts only.
             early = author is not None and not self.consent_all and not may_record(author, event)

@@ -65,32 +65,31 @@ class BalanceHistory:
         self._database = database
         self._bounds = bounds
 
-    async def __call__(self, member: Member, community: str | None, at: datetime) -> Past | None:
+    async def __call__(
+        self, member: Member, community: str | None, at: datetime, *, together: bool = False
+    ) -> Past | None:
         """Return a member's last windows.
 
         Args:
             member: whose; nobody else may be shown it.
             community: in which community; None for the one the member chose, or all together.
             at: the end of the last window, included.
+            together: with `community` None, sum all communities whatever the member chose.
 
         Returns:
             The windows, those before the record began without posts; None where there is no record.
         """
         days = self._bounds.window_days
         async with self._database.reading() as work:
-            met = await work.meet(member, community)
-            if met.member is None or (community is not None and met.place is None):
-                return None
             ledgers = Ledgers(work, self._database.keyring, self._bounds)
             span = Window.ending(at, WINDOWS * days)
-            ledger = await ledgers.load(met.member, met.place, span)
+            ledger = await ledgers.shown(member, community, span, summed=together)
         if ledger is None:
             return None
         windows = [Window.ending(at, days)]
         while len(windows) < WINDOWS:
             windows.append(windows[-1].before())
-        circle = met.member.widen_circle
-        balances = [balance_of(ledger.judged, each, ledger.bounds, circle=circle) for each in windows]
+        balances = [balance_of(ledger.judged, each, ledger.bounds, circle=ledger.circle) for each in windows]
         present = windows[0]
         return Past(
             windows=tuple(reversed(balances)),

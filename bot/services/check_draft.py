@@ -6,13 +6,14 @@ from datetime import datetime
 
 from bot.balance.balance import Balance, WhatIf
 from bot.balance.bounds import Bounds
-from bot.balance.consent import Consent
+from bot.balance.consent import Consent, ConsentState
 from bot.balance.fingerprint import alike, fingerprint_of
 from bot.balance.history import history_of
 from bot.balance.identity import Member
 from bot.balance.what_if import what_if
 from bot.balance.window import Window
 from bot.coach.advice import Advice
+from bot.coach.detail import Detail
 from bot.model.opinion import Reader
 from bot.services.claims import Claim, Claims
 from bot.services.draft_checks import DraftChecks
@@ -42,6 +43,7 @@ class Checked:
         first: the member's first answer, as far as is known without keeping anything about them.
         recorded_channels: the community's recorded channels; empty: "I posted this" is offered.
         claimed: a place the draft calls the member's own, who is asked once whether it is; None mostly.
+        detail: how much of it the member wants to see.
     """
 
     advice: Advice
@@ -53,6 +55,7 @@ class Checked:
     first: bool
     recorded_channels: tuple[str, ...]
     claimed: Claim | None = None
+    detail: Detail = Detail.USUAL
 
 
 class CheckDraft:
@@ -109,16 +112,19 @@ class CheckDraft:
         effect = None
         if ledger is not None and advice.kind is Kind.PROMOTION and advice.care is None:
             effect = what_if(ledger.balance, ledger.judged, ledger.window, bounds)
+        consent = stored.consent if stored else Consent()
+        unasked = consent.state is ConsentState.UNASKED
         return Checked(
             advice=advice,
             draft=draft,
             balance=ledger.balance if ledger else None,
             what_if=effect,
-            consent=stored.consent if stored else Consent(),
+            consent=consent,
             help_contact=place.help_contact if place else None,
-            first=stored is None and self._first(self._database.keyring.member(member)),
+            first=unasked and self._first(self._database.keyring.member(member)),
             recorded_channels=tuple(sorted(place.recorded_channels)) if place else (),
             claimed=self._claims.to_ask(draft, member, stored) if advice.care is None else None,
+            detail=stored.detail if stored else Detail.USUAL,
         )
 
     def _with_record(

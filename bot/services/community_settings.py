@@ -38,6 +38,7 @@ class CommunityPreferences:
         help_contact: whom to turn to in distress.
         exempt_roles: roles whose members' posts are not counted, such as the staff's.
         nudges: whether members who asked for them may get nudges about their balance here.
+        blocked_offers: whether members who agreed may be offered help when a filter stops a message.
     """
 
     recorded_channels: frozenset[str] = frozenset()
@@ -53,6 +54,7 @@ class CommunityPreferences:
     help_contact: str | None = None
     exempt_roles: frozenset[str] = frozenset()
     nudges: bool = False
+    blocked_offers: bool = False
 
 
 _KEYS = tuple(field.name for field in fields(CommunityPreferences))
@@ -206,6 +208,7 @@ _CHECKS: Mapping[str, Any] = {
     "help_contact": _optional,
     "exempt_roles": _names,
     "nudges": _switch,
+    "blocked_offers": _switch,
 }
 _WANTED = {
     "recorded_channels": "a list of channels",
@@ -221,6 +224,7 @@ _WANTED = {
     "help_contact": "a name or an address, or nothing",
     "exempt_roles": "a list of roles",
     "nudges": "on or off",
+    "blocked_offers": "on or off",
 }
 
 

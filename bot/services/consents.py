@@ -1,5 +1,6 @@
 """A member's own word on whether their posts may be counted."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.balance.consent import VERSION, Consent, ConsentState
@@ -34,6 +35,13 @@ class Consents:
     async def withdraw(self, member: Member, at: datetime) -> Consent:
         """Store that a member changed their mind; recording stops at once, what is recorded stays."""
         return await self._answer(member, ConsentState.WITHDRAWN, at)
+
+    async def lapse(self, member: Member) -> None:
+        """Store that a member who agreed to earlier words was asked about the present ones; never again."""
+        async with self._database.writing() as work:
+            stored = await work.members.find(member)
+            if stored is not None and stored.consent.state is ConsentState.OUTDATED:
+                await work.members.answer(stored.id, replace(stored.consent, state=ConsentState.LAPSED))
 
     async def _answer(self, member: Member, state: ConsentState, at: datetime) -> Consent:
         consent = Consent(state, VERSION, at)

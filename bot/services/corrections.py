@@ -43,6 +43,25 @@ class Corrections:
         code = self._database.keyring.message(community, member.platform, channel, message)
         return await self._correct(member, code, kind, at)
 
+    async def no_promotion(self, member: Member, code: str, at: datetime) -> Kind | None:
+        """Store that a post is no promotion: it counts as what the reader thought second best.
+
+        Args:
+            member: whose post it is.
+            code: the coded id in hexadecimal, as `BalanceHistory` names it.
+            at: now.
+
+        Returns:
+            What it counts as now; None where there is no such post of theirs.
+        """
+        message = _message(code)
+        async with self._database.reading() as work:
+            entry = None if message is None else (await work.posts.known([message])).get(message)
+        if entry is None:
+            return None
+        kind = entry.post.otherwise
+        return kind if await self.coded(member, code, kind, at) else None
+
     async def coded(self, member: Member, code: str, kind: Kind, at: datetime) -> bool:
         """Store the same about a post by its coded id.
 
@@ -55,11 +74,8 @@ class Corrections:
         Returns:
             Whether there is such a post of theirs.
         """
-        try:
-            message = bytes.fromhex(code)
-        except ValueError:
-            return False
-        return await self._correct(member, message, kind, at)
+        message = _message(code)
+        return message is not None and await self._correct(member, message, kind, at)
 
     async def _correct(self, member: Member, code: bytes, kind: Kind, at: datetime) -> bool:
         async with self._database.writing() as work:
@@ -71,3 +87,10 @@ class Corrections:
             if found:
                 await work.members.note(stored.id, now, CORRECTED, kind.value)
         return found
+
+
+def _message(code: str) -> bytes | None:
+    try:
+        return bytes.fromhex(code)
+    except ValueError:
+        return None

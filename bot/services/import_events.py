@@ -13,7 +13,8 @@ from bot.balance.post import Post, merged
 from bot.model.opinion import Reader
 from bot.services.admission import Reason, Terms
 from bot.services.coding import author_of, coded, message_code
-from bot.services.reading_posts import PostReader, draft_of
+from bot.services.early_deletions import settled
+from bot.services.reading_posts import PostReader, Written, draft_of
 from bot.services.record_posts import confirmed
 from bot.services.retention import retention_days
 from bot.storage.database import Database
@@ -120,6 +121,7 @@ class ImportEvents:
         # Between two queries somebody may have been forgotten, and what was known of them with them.
         known = {code: entry for code, entry in known.items() if entry.member in owners}
         news: dict[bytes, _News] = {}
+        gone: set[bytes] = set()
         for code, event in coming:
             before, heard = known.get(code), news.get(code)
             deleted = event.change is Change.DELETED
@@ -132,7 +134,10 @@ class ImportEvents:
                 place = places[event.community]
                 author_code = keyring.member(author_of(event))
                 author = authors.get(author_code)
-                if run.refuses(event, author, place.recorded_channels if place else frozenset()):
+                reason = run.refuses(event, author, place.recorded_channels if place else frozenset())
+                if reason is not None:
+                    if reason is Reason.UNKNOWN:
+                        gone.add(code)
                     continue
                 author = author or StoredMember(_NEW, author_code)
             heard = heard or _News(author, event, before.post if before else None)
@@ -141,20 +146,27 @@ class ImportEvents:
                 run.recorded += 1
             else:
                 run.unchanged += 1
-        if news:
+        if news or gone:
             self._read(news.values())
             async with self._database.writing() as work:
-                await self._store(work, news, run)
+                await work.tombstones.wait(alone=bool(gone))
+                await self._store(work, news, gone, run)
 
     def _read(self, news: Iterable["_News"]) -> None:
+        told: list[_News] = []
+        written: list[Written] = []
         for heard in news:
             if heard.content is not None and heard.post is not None and not heard.post.deleted:
                 draft = draft_of(heard.content, heard.author.own_sites)
                 key = self._database.keyring.fingerprints(heard.author.code)
-                facts = self._reader.facts(draft, key, heard.content.attachments)
-                heard.post = replace(heard.post, facts=facts)
+                told.append(heard)
+                written.append(Written(draft, key, heard.content.attachments))
+        for heard, facts in zip(told, self._reader.facts(written), strict=True):
+            heard.post = heard.post and replace(heard.post, facts=facts)
 
-    async def _store(self, work: UnitOfWork, news: Mapping[bytes, "_News"], run: "_Run") -> None:
+    async def _store(
+        self, work: UnitOfWork, news: Mapping[bytes, "_News"], gone: AbstractSet[bytes], run: "_Run"
+    ) -> None:
         # Somebody may have withdrawn or been forgotten while texts were read: what stands now is what counts.
         members = await self._members(work, news.values(), run)
         # What only moves a known post must not make a post without content where that one is gone by now.
@@ -171,6 +183,7 @@ class ImportEvents:
             if post.deleted or run.terms.agreed(author):
                 kept = post if author.widen_circle else replace(post, answered=None, mentioned=None)
                 fresh.append(Entry(author.id, places[heard.first.community], kept))
+        fresh, _ = await settled(work, fresh, gone, instant(run.at))
         await work.posts.merge(fresh)
         await work.posts.remove(await confirmed(work, fresh))
 
@@ -237,8 +250,10 @@ class _Run:
     def so_far(self) -> Imported:
         return Imported(self.recorded, self.unchanged, {r: n for r, n in self.ignored.items() if n})
 
-    def refuses(self, event: MessageEvent, author: StoredMember | None, chosen: AbstractSet[str]) -> bool:
-        """Count an event that is not to be recorded.
+    def refuses(
+        self, event: MessageEvent, author: StoredMember | None, chosen: AbstractSet[str]
+    ) -> Reason | None:
+        """Count an event that is not to be recorded, and return why; None where it is recorded.
 
         An edit that follows its refused posting is refused with it: the post will never count, so
         nothing is kept of it.
@@ -249,10 +264,10 @@ class _Run:
         else:
             reason = self.terms.refusal(event, author, chosen)
         if reason is None:
-            return False
+            return None
         self._refused = (message, reason)
         self.ignored[reason] += 1
-        return True
+        return reason
 
 
 def _batches(events: Iterable[MessageEvent]) -> Iterator[list[MessageEvent]]:

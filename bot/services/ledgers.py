@@ -6,6 +6,7 @@ from itertools import chain
 from bot.balance.balance import Balance
 from bot.balance.bounds import Bounds
 from bot.balance.counting import Judged, judged
+from bot.balance.identity import Member
 from bot.balance.post import Post
 from bot.balance.tally import balance_of, together
 from bot.balance.window import Window
@@ -25,12 +26,14 @@ class Ledger:
         judged: the posts it was counted from.
         window: what it was counted over.
         bounds: the band the member aims for there.
+        circle: whether the member wants the breadth of their circle counted.
     """
 
     balance: Balance
     judged: tuple[Judged, ...]
     window: Window
     bounds: Bounds
+    circle: bool
 
 
 class Ledgers:
@@ -71,10 +74,30 @@ class Ledgers:
             await self._judged(member, one, [e.post for e in entries if e.community == one.id], interval)
             for one in places
         ]
-        bounds = self.bounds_of(place)
-        balances = [balance_of(part, window, bounds, circle=member.widen_circle) for part in parts]
-        balance = together(balances, bounds) or balance_of((), window, bounds, circle=member.widen_circle)
-        return Ledger(balance, tuple(chain.from_iterable(parts)), window, bounds)
+        bounds, circle = self.bounds_of(place), member.widen_circle
+        balances = [balance_of(part, window, bounds, circle=circle) for part in parts]
+        balance = together(balances, bounds) or balance_of((), window, bounds, circle=circle)
+        return Ledger(balance, tuple(chain.from_iterable(parts)), window, bounds, circle)
+
+    async def shown(
+        self, member: Member, community: str | None, window: Window, *, summed: bool = False
+    ) -> Ledger | None:
+        """Return the ledger that a member is shown.
+
+        Args:
+            member: whose; nobody else may be shown it.
+            community: in which community; None for the one the member chose, or all together.
+            window: the window to count.
+            summed: with `community` None, sum all communities whatever the member chose.
+
+        Returns:
+            The ledger; None where there is no record.
+        """
+        met = await self._work.meet(member, community)
+        if met.member is None or (community is not None and met.place is None):
+            return None
+        place = None if summed and community is None else met.place
+        return await self.load(met.member, place, window)
 
     def bounds_of(self, place: StoredCommunity | None) -> Bounds:
         """Return the band of a community: its own, else the configuration's."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.balance.identity import Member
+from bot.coach.detail import Detail
 from bot.storage.database import Database
 from bot.storage.members import StoredMember
 from bot.text.accounts import parse_site
@@ -25,6 +26,7 @@ class MemberPreferences:
         widen_circle: whether whom their posts are directed at may be kept, in code; off by default.
         real_name: whether they want to hear about their name; off by default.
         community: the community whose record counts in direct messages; None: all together.
+        detail: how much of an answer they want to see.
     """
 
     own_sites: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class MemberPreferences:
     widen_circle: bool = False
     real_name: bool = False
     community: str | None = None
+    detail: Detail = Detail.USUAL
 
 
 class MemberSettings:
@@ -106,6 +109,7 @@ class MemberSettings:
         widen_circle: bool | None = None,
         real_name: bool | None = None,
         community: str | None = None,
+        detail: Detail | None = None,
     ) -> MemberPreferences:
         """Change what is given; an empty `community` means all together again.
 
@@ -119,6 +123,7 @@ class MemberSettings:
                 widen_circle=stored.widen_circle if widen_circle is None else widen_circle,
                 real_name=stored.real_name if real_name is None else real_name,
                 community=None if community == "" else place,
+                detail=stored.detail if detail is None else detail,
             )
             await work.members.change(changed)
             if not changed.widen_circle:
@@ -140,4 +145,5 @@ def _preferences(stored: StoredMember, community: str | None) -> MemberPreferenc
         widen_circle=stored.widen_circle,
         real_name=stored.real_name,
         community=community,
+        detail=stored.detail,
     )

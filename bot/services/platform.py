@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.balance.identity import Member
+from bot.services.balance_history import Past
 from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 
@@ -70,4 +71,17 @@ class Adapter(Protocol):
 
     async def find(self, channel: str, marker: str) -> bool | None:
         """Tell whether `marker` stands in the channel's recent messages; None where it may not be read."""
+        ...
+
+
+class Terminal(Adapter, Protocol):
+    """The adapter that draws on the process's own terminal, for what commands show to people."""
+
+    def show_balance(self, heading: str, past: Past | None) -> None:
+        """Draw a balance as its member sees it, without what only a conversation can do.
+
+        Args:
+            heading: whose it is, and when.
+            past: the member's last windows; None where there is no record.
+        """
         ...

@@ -8,6 +8,7 @@ from typing import Any
 from bot.balance.identity import Member
 from bot.balance.instant import NEVER, moment
 from bot.balance.post import Post
+from bot.storage.blocked_offers import StoredOffers
 from bot.storage.database import Database
 from bot.storage.nudges import StoredNudging
 from bot.storage.personal import Wishes
@@ -45,6 +46,7 @@ class Privacy:
             notes = await work.members.notes(stored.id)
             nudges = await work.nudges.find(stored.id)
             wishes = await work.personal.find(stored.id)
+            offers = await work.blocked_offers.find(stored.id)
             weeks = await work.tallies.everything(stored.id)
         consent = stored.consent
         return result | {
@@ -62,8 +64,10 @@ class Privacy:
                 "widen_circle": stored.widen_circle,
                 "real_name": stored.real_name,
                 "community": names[stored.community] if stored.community else None,
+                "detail": stored.detail.value,
             },
             "nudges": _nudges(nudges),
+            "offers_when_a_filter_stops_a_message": _offers(offers),
             "posts": [{"community": names[entry.community], **_readable(entry.post)} for entry in entries],
             "log": [
                 {"at": moment(note.at).isoformat(), "what": note.what, "detail": note.detail}
@@ -180,6 +184,12 @@ def _nudges(stored: StoredNudging | None) -> dict[str, object] | None:
         "sent_before_that": nudging.before.isoformat() if nudging.before else None,
         "unanswered": nudging.unanswered,
     }
+
+
+def _offers(offers: StoredOffers | None) -> dict[str, object] | None:
+    if offers is None:
+        return None
+    return {"sent_last": moment(offers.last).isoformat() if offers.last is not None else None}
 
 
 def _readable(post: Post) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Reads a message in memory and keeps a few facts of it: where its words are let go."""
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 from bot.balance.event import MessageEvent
 from bot.balance.facts import Facts, facts_of
 from bot.balance.fingerprint import fingerprint_of
@@ -7,6 +10,21 @@ from bot.model.opinion import Reader
 from bot.text.draft import Author, Draft, ReplyTo
 from bot.text.kind import Kind
 from bot.text.read import read
+from bot.text.reading import Reading
+
+
+class Written(NamedTuple):
+    """A draft or a message to be read for the ledger.
+
+    Attributes:
+        draft: what was written, and where.
+        key: the key of the author's fingerprints.
+        attachments: how many files or images it carries.
+    """
+
+    draft: Draft
+    key: bytes
+    attachments: int = 0
 
 
 class PostReader:
@@ -19,18 +37,24 @@ class PostReader:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def facts(self, draft: Draft, key: bytes, attachments: int = 0) -> Facts:
-        """Return what the ledger keeps of a draft or a message.
+    def facts(self, posts: Sequence[Written]) -> list[Facts]:
+        """Return what the ledger keeps of each draft or message; many at once cost less than one by one."""
+        readings = [read(post.draft) for post in posts]
+        scored = self._reader.kinds(readings)
+        return [
+            _facts(post, reading, kinds) for post, reading, kinds in zip(posts, readings, scored, strict=True)
+        ]
 
-        Args:
-            draft: what was written, and where.
-            key: the key of the author's fingerprints.
-            attachments: how many files or images it carries.
-        """
-        reading = read(draft)
-        kinds = self._reader.kinds(reading)
-        kind = max(Kind, key=lambda kind: kinds.get(kind, 0.0))
-        return facts_of(reading, kind, attachments, fingerprint_of(reading, key))
+
+def _facts(post: Written, reading: Reading, kinds: Mapping[Kind, float]) -> Facts:
+    engages = kinds.get(Kind.ENGAGEMENT, 0.0) > kinds.get(Kind.NEUTRAL, 0.0)
+    return facts_of(
+        reading,
+        max(Kind, key=lambda kind: kinds.get(kind, 0.0)),
+        post.attachments,
+        fingerprint_of(reading, post.key),
+        otherwise=Kind.ENGAGEMENT if engages else Kind.NEUTRAL,
+    )
 
 
 def draft_of(event: MessageEvent, own_sites: tuple[str, ...]) -> Draft:

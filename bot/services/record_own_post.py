@@ -8,7 +8,7 @@ from bot.balance.identity import Member
 from bot.balance.instant import instant
 from bot.balance.post import Post, Version
 from bot.model.opinion import Reader
-from bot.services.reading_posts import PostReader
+from bot.services.reading_posts import PostReader, Written
 from bot.services.record_posts import SAME_POST, same_post
 from bot.storage.database import Database
 from bot.storage.keyring import SHORT
@@ -50,7 +50,7 @@ class RecordOwnPost:
             stored = await work.members.find(member)
         if stored is None or not stored.recorded:
             return OwnPost.NEEDS_CONSENT
-        facts = self._reader.facts(draft, keyring.fingerprints(stored.code))
+        (facts,) = self._reader.facts([Written(draft, keyring.fingerprints(stored.code))])
         now = instant(at)
         async with self._database.writing() as work:
             stored = (await work.members.hold([stored.id])).get(stored.id)

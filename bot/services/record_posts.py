@@ -1,9 +1,9 @@
 """Records observed messages of members who agreed, in the channels their community chose."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.balance.event import Change, MessageEvent
 from bot.balance.facts import Facts
@@ -12,7 +12,8 @@ from bot.balance.instant import HOUR, instant
 from bot.balance.post import merged
 from bot.model.opinion import Reader
 from bot.services.coding import author_of, coded, message_code
-from bot.services.reading_posts import PostReader, draft_of
+from bot.services.early_deletions import settled
+from bot.services.reading_posts import PostReader, Written, draft_of
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 from bot.storage.members import StoredMember
@@ -52,6 +53,7 @@ class RecordPosts:
     def __init__(self, database: Database, reader: Reader) -> None:
         self._database = database
         self._reader = PostReader(reader)
+        self._live = False
 
     async def is_recorded(self, community: str, channel: str) -> bool:
         """Tell whether posts in a channel are recorded at all."""
@@ -69,21 +71,27 @@ class RecordPosts:
             deliveries: the platform's ids of what brought them, remembered in the same transaction
                 (`SeenEvents`), so that a crash can neither lose the events nor count them twice.
         """
-        admitted = await self._admitted(events)
+        admitted, gone = await self._admitted(events)
         if admitted:
             # Reading a text takes a millisecond; a batch of them must not keep the connections waiting.
             facts = await asyncio.to_thread(self._facts, admitted)
         else:
             facts = []
-        if not admitted and not deliveries:
+        if not admitted and not gone and not deliveries:
             return Recorded(ignored=len(events))
         async with self._database.writing() as work:
-            changed, kept = await _store(work, self._database.keyring, admitted, facts)
+            changed, kept = await _store(work, self._database.keyring, admitted, facts, gone)
+            if not self._live:
+                await work.meta.mark_live()
             if deliveries and events:
                 await work.deliveries.remember_all(deliveries, max(instant(event.at) for event in events))
+        self._live = True
         return Recorded(changed, len(events) - kept, kept - changed)
 
-    async def _admitted(self, events: Sequence[MessageEvent]) -> list["_Admitted"]:
+    async def _admitted(
+        self, events: Sequence[MessageEvent]
+    ) -> tuple[list["_Admitted"], dict[bytes, datetime]]:
+        """Return what is recorded, and the deletions of messages that nobody heard of so far."""
         keyring = self._database.keyring
         people = [event for event in events if not event.bot]
         async with self._database.reading() as work:
@@ -106,29 +114,35 @@ class RecordPosts:
         # What is recorded, or about to be, is deleted whoever asks and whatever consent says since.
         writers = {message_code(keyring, one.event): one.author for one in posts}
         writers |= {message: owners[entry.member] for message, entry in known.items()}
-        gone: list[_Admitted] = []
+        deleted: list[_Admitted] = []
+        gone: dict[bytes, datetime] = {}
         for event in deletions:
-            author = writers.get(message_code(keyring, event))
+            code = message_code(keyring, event)
+            author = writers.get(code)
             if author is None and event.channel in channels[event.community]:
                 # Nothing was heard of the post yet; if it still comes, it stays deleted.
+                if not event.author:
+                    gone[code] = event.at
+                    continue
                 author = authors.get(keyring.member(author_of(event)))
                 author = author if author and may_record(author, event) else None
             if author is not None:
-                gone.append(_Admitted(event, author))
-        return posts + gone
+                deleted.append(_Admitted(event, author))
+        return posts + deleted, gone
 
     def _facts(self, admitted: Sequence["_Admitted"]) -> list[Facts | None]:
         keyring = self._database.keyring
-        return [
-            None
-            if one.event.change is Change.DELETED
-            else self._reader.facts(
+        written = [
+            Written(
                 draft_of(one.event, one.author.own_sites),
                 keyring.fingerprints(one.author.code),
                 one.event.attachments,
             )
             for one in admitted
+            if one.event.change is not Change.DELETED
         ]
+        facts = iter(self._reader.facts(written))
+        return [None if one.event.change is Change.DELETED else next(facts) for one in admitted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +160,14 @@ def may_record(author: StoredMember, event: MessageEvent) -> bool:
 
 
 async def _store(
-    work: UnitOfWork, keyring: Keyring, admitted: Sequence[_Admitted], facts: Sequence[Facts | None]
+    work: UnitOfWork,
+    keyring: Keyring,
+    admitted: Sequence[_Admitted],
+    facts: Sequence[Facts | None],
+    gone: Mapping[bytes, datetime],
 ) -> tuple[int, int]:
     """Merge what was admitted; returns how many events changed something and how many were kept."""
+    await work.tombstones.wait(alone=bool(gone))
     # Somebody may have withdrawn while their text was read: their word now is what counts.
     members = await work.members.hold({one.author.id for one in admitted})
     communities = {
@@ -160,9 +179,11 @@ async def _store(
         if author and (author.recorded or one.event.change is Change.DELETED):
             post = coded(keyring, one.event, author, content)
             fresh.append(Entry(author.id, communities[one.event.community], post))
+    heard = len(fresh) + len(gone)
+    day = max(map(instant, gone.values()), default=0)
+    fresh, changed = await settled(work, fresh, gone, day)
     known = await work.posts.known(entry.post.message for entry in fresh)
     start = {message: entry.post for message, entry in known.items()}
-    changed = 0
     for entry in fresh:
         before = start.get(entry.post.message)
         after = entry.post if before is None else merged(before, entry.post)
@@ -170,7 +191,7 @@ async def _store(
         start[entry.post.message] = after
     await work.posts.merge(entry for entry in fresh if _news(known, entry))
     await work.posts.remove(await confirmed(work, fresh))
-    return changed, len(fresh)
+    return changed, heard
 
 
 def _news(known: dict[bytes, Entry], entry: Entry) -> bool:

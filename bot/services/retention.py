@@ -33,4 +33,5 @@ class Retention:
     async def __call__(self, at: datetime) -> int:
         """Delete what expired by `at`; returns how many rows it was."""
         async with self._database.writing() as work:
-            return await work.posts.expire(instant(at - timedelta(days=self._days)))
+            gone = await work.tombstones.expire(instant(at))
+            return gone + await work.posts.expire(instant(at - timedelta(days=self._days)))

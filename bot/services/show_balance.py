@@ -37,10 +37,7 @@ class ShowBalance:
             The balance; None where there is no record, which is not the same as zero.
         """
         async with self._database.glancing() as work:
-            met = await work.meet(member, community)
-            if met.member is None or (community is not None and met.place is None):
-                return None
-            place = None if together and community is None else met.place
             ledgers = Ledgers(work, self._database.keyring, self._bounds)
-            ledger = await ledgers.load(met.member, place, Window.ending(at, self._bounds.window_days))
+            window = Window.ending(at, self._bounds.window_days)
+            ledger = await ledgers.shown(member, community, window, summed=together)
         return None if ledger is None else ledger.balance

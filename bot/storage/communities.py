@@ -39,6 +39,7 @@ class StoredCommunity:
         rules_off: rules the community switched off.
         exempt_roles: roles whose members' posts are not counted.
         nudges: whether members who asked for them may get nudges.
+        blocked_offers: whether members who agreed may be offered help when a filter stops them.
     """
 
     id: int
@@ -56,6 +57,7 @@ class StoredCommunity:
     rules_off: frozenset[str] = frozenset()
     exempt_roles: frozenset[str] = frozenset()
     nudges: bool = False
+    blocked_offers: bool = False
 
 
 class Communities:
@@ -101,6 +103,7 @@ class Communities:
             "help": stored.help_contact,
             "roles": sorted(stored.exempt_roles),
             "nudges": stored.nudges,
+            "blocked": stored.blocked_offers,
         }
         await self._connection.execute(
             update(CommunityRow)
@@ -195,4 +198,5 @@ def stored_community(row: Sequence[Any], keyring: Keyring) -> StoredCommunity:
         rules_off=frozenset(rules_off.split()),
         exempt_roles=frozenset(places.get("roles", ())),
         nudges=bool(places.get("nudges")),
+        blocked_offers=bool(places.get("blocked")),
     )

@@ -16,7 +16,6 @@ from bot.storage.keyring import Keyring
 from bot.storage.unit_of_work import UnitOfWork
 
 _SECRET = "secret-check"  # noqa: S105 - the name of a row
-_LIVE = "written-by-an-adapter"
 _SCRUB_ATTEMPTS = 3  # each waits for readers as long as any query waits for a writer
 
 
@@ -98,12 +97,12 @@ class Database:
     async def mark_live(self) -> None:
         """Remember that a platform adapter writes here: from now on nobody imports without consent."""
         async with self.writing() as work:
-            await work.meta.put(_LIVE, b"yes")
+            await work.meta.mark_live()
 
     async def is_live(self) -> bool:
         """Tell whether a platform adapter ever wrote here."""
         async with self.reading() as work:
-            return await work.meta.get(_LIVE) is not None
+            return await work.meta.is_live()
 
     async def scrub(self) -> bool:
         """Remove erased rows from the database's bytes; False where SQLite's log is still being read.

@@ -27,7 +27,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",  # sorting and VACUUM leave nothing in temporary files
-    "PRAGMA cache_size = -32768",
+    "PRAGMA cache_size = -16384",  # KiB for each connection; the system caches the file besides
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
 from bot.balance.instant import instant, moment
+from bot.coach.detail import Detail
 from bot.storage.inserting import insert_into, insert_new
 from bot.storage.keyring import Keyring
 from bot.storage.tables import MemberRow, NoteRow
@@ -35,6 +36,7 @@ class StoredMember:
         widen_circle: whether whom their posts are directed at may be kept, in code.
         real_name: whether they want to hear about their name.
         community: the number of the community they chose for direct messages.
+        detail: how much of an answer they want to see.
     """
 
     id: int
@@ -46,6 +48,7 @@ class StoredMember:
     real_name: bool = False
     community: int | None = None
     not_own: frozenset[bytes] = frozenset()
+    detail: Detail = Detail.USUAL
 
     @property
     def recorded(self) -> bool:
@@ -145,6 +148,7 @@ class Members:
             widen_circle=stored.widen_circle,
             real_name=stored.real_name,
             community=stored.community,
+            detail=None if stored.detail is Detail.USUAL else stored.detail.value,
         )
 
     async def remove(self, id_: int) -> int:
@@ -179,16 +183,17 @@ class Members:
 
 def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
     """Return a member from the values of a row, in the order of the table's columns."""
-    id_, code, consent, version, at, own_sites, muted_rules, widen_circle, real_name, community = row
+    id_, code, consent, version, at, own_sites, muted_rules, widen_circle, real_name, community, detail = row
     places = keyring.open(own_sites, _SITES).split("\n") if own_sites else []
     return StoredMember(
         id=id_,
         code=code,
-        consent=Consent(ConsentState(consent), version, None if at is None else moment(at)),
+        consent=Consent.kept(ConsentState(consent), version, None if at is None else moment(at)),
         own_sites=tuple(place for place in places if not place.startswith(_NOT_OWN)),
         not_own=frozenset(bytes.fromhex(place[1:]) for place in places if place.startswith(_NOT_OWN)),
         muted_rules=frozenset(muted_rules.split()),
         widen_circle=bool(widen_circle),
         real_name=bool(real_name),
         community=community,
+        detail=Detail(detail or Detail.USUAL),
     )

@@ -1,5 +1,9 @@
 """Brings a database to the program's own version, from an empty file or from any version before."""
 
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
@@ -15,6 +19,46 @@ from bot.storage.errors import NewerDatabaseError, unreachable
 
 _ONE_AT_A_TIME = 7_221_063
 """The advisory lock under which processes on one PostgreSQL migrate one after the other."""
+
+
+class Version(StrEnum):
+    """How a database stands to the program."""
+
+    MISSING = "missing"
+    OLDER = "older"
+    PRESENT = "present"
+
+
+async def version_of(url: str) -> Version:
+    """Tell how a database stands to the program; nothing is made and nothing is changed.
+
+    Args:
+        url: an SQLAlchemy URL, as in `[database] url`.
+
+    Raises:
+        StorageError: it cannot be opened, or a newer program migrated it.
+    """
+    engine = create_engine(url)
+    try:
+        if engine.dialect.name == "sqlite" and not await asyncio.to_thread(_is_file, engine.url.database):
+            return Version.MISSING
+        async with engine.connect() as connection:
+            return await connection.run_sync(_version)
+    except (DBAPIError, OSError) as error:
+        raise unreachable(engine, error) from None
+    finally:
+        await engine.dispose()
+
+
+def _is_file(path: str | None) -> bool:
+    return path is not None and Path(path).exists()
+
+
+def _version(connection: Connection) -> Version:
+    with _scripts(connection) as (_, current, head):
+        if current is None:
+            return Version.MISSING
+        return Version.PRESENT if current == head else Version.OLDER
 
 
 async def upgrade(url: str) -> bool:
@@ -44,6 +88,20 @@ async def upgrade(url: str) -> bool:
 def _upgrade(connection: Connection) -> bool:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+    with _scripts(connection) as (configuration, current, head):
+        if current == head:
+            return False
+        command.upgrade(configuration, "head")
+        return True
+
+
+@contextmanager
+def _scripts(connection: Connection) -> Generator[tuple[Config, str | None, str | None]]:
+    """Open the migrations; yields them with the database's version and the program's.
+
+    Raises:
+        NewerDatabaseError: a newer program migrated the database.
+    """
     with resources.as_file(resources.files("migrations")) as folder:
         configuration = Config()
         configuration.set_main_option("script_location", str(folder).replace("%", "%%"))
@@ -57,7 +115,4 @@ def _upgrade(connection: Connection) -> bool:
                 f"the database {place} was made by a newer checkpost (its version is {current}); "
                 "install that version, or name another [database] url"
             )
-        if current == scripts.get_current_head():
-            return False
-        command.upgrade(configuration, "head")
-        return True
+        yield configuration, current, scripts.get_current_head()

@@ -74,6 +74,7 @@ class MemberRow(Base):
     widen_circle: Mapped[bool] = mapped_column(default=False)
     real_name: Mapped[bool] = mapped_column(default=False)
     community: Mapped[int | None] = mapped_column(ForeignKey("community.id", ondelete="SET NULL"))
+    detail: Mapped[str | None] = mapped_column(String(8))  # None: the usual
 
 
 class PostRow(Base):
@@ -126,6 +127,15 @@ class PostRow(Base):
     corrected: Mapped[int | None] = mapped_column(SmallInteger)
     corrected_at: Mapped[int | None] = mapped_column(BigInteger)
     claimed: Mapped[bool] = mapped_column(default=False)
+
+
+class TombstoneRow(Base):
+    """A message that was deleted before it was heard of: a code and a day, and nothing about whose it was."""
+
+    __tablename__ = "tombstone"
+
+    code: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    day: Mapped[int] = mapped_column(Integer, index=True)  # since 1970
 
 
 class NoteRow(Base):

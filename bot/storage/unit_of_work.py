@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.identity import Member
+from bot.storage.blocked_offers import BlockedOffers
 from bot.storage.communities import Communities
 from bot.storage.deliveries import Deliveries
 from bot.storage.encounter import Encounter, meet
@@ -16,17 +17,20 @@ from bot.storage.posts import Posts
 from bot.storage.published import Published
 from bot.storage.summaries import SummaryClaims
 from bot.storage.tallies import Tallies
+from bot.storage.tombstones import Tombstones
 
 
 class UnitOfWork:
     """Everything a use case reads and writes happens in one of these, or not at all.
 
     Attributes:
+        blocked_offers: members who want an offer when a filter stops them.
         members: members, their consent, settings and own logs.
         communities: communities and their settings.
         meta: what the database knows about itself.
         posts: the ledger.
         deliveries: event ids already dealt with.
+        tombstones: messages that were deleted before they were heard of.
         installations: communities that installed the app for themselves.
         nudges: members who asked to be told when their balance drifts.
         personal: members who want a digest or kudos.
@@ -38,6 +42,7 @@ class UnitOfWork:
     __slots__ = (
         "_connection",
         "_keyring",
+        "blocked_offers",
         "communities",
         "deliveries",
         "installations",
@@ -49,16 +54,19 @@ class UnitOfWork:
         "published",
         "summaries",
         "tallies",
+        "tombstones",
     )
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
         self._connection = connection
         self._keyring = keyring
+        self.blocked_offers = BlockedOffers(connection)
         self.members = Members(connection, keyring)
         self.communities = Communities(connection, keyring)
         self.meta = Meta(connection)
         self.posts = Posts(connection)
         self.deliveries = Deliveries(connection, keyring)
+        self.tombstones = Tombstones(connection)
         self.installations = Installations(connection, keyring)
         self.nudges = Nudges(connection, keyring)
         self.personal = Personal(connection, keyring)

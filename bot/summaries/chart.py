@@ -32,12 +32,14 @@ class Chart:
         lower: the lower bound of the band, in percent.
         upper: the upper bound of the band, in percent.
         title: what the bars are.
+        missing: what is said in place of a figure that is not there.
     """
 
     bars: tuple[Bar, ...]
     lower: float
     upper: float
     title: str = "Share of promotion by week"
+    missing: str = "not shown"
 
     @property
     def alternative(self) -> str:
@@ -46,16 +48,17 @@ class Chart:
         hidden = [bar.label for bar in self.bars if bar.percent is None]
         words = f"{self.title}: {', '.join(shown) or 'none to show'}."
         if hidden:
-            words += f" No share is shown for {', '.join(hidden)}."
+            words += f" {self.missing[:1].upper()}{self.missing[1:]}: {', '.join(hidden)}."
         return f"{words} The aim is {self.lower:g}–{self.upper:g}%."
 
     def lines(self) -> tuple[str, ...]:
         """Return the chart in lines of one width of letter: a bar for each week, and its figure."""
-        drawn = (
-            f"{bar.label}  not shown"
-            if bar.percent is None
-            else f"{bar.label}  {_BLOCK * min(_LONGEST, -(-bar.percent // _PER_BLOCK))} {bar.percent}%"
-            + (" above the aim" if bar.percent > self.upper else "")
-            for bar in self.bars
-        )
+        widest = max((len(bar.label) for bar in self.bars), default=0)
+        drawn = (f"{bar.label:>{widest}}  {self._line(bar.percent)}" for bar in self.bars)
         return (f"Share of promotion; the aim is {self.lower:g}–{self.upper:g}%", *drawn)
+
+    def _line(self, percent: int | None) -> str:
+        if percent is None:
+            return self.missing
+        blocks = _BLOCK * min(_LONGEST, -(-percent // _PER_BLOCK))
+        return f"{blocks} {percent}%{' above the aim' if percent > self.upper else ''}"

@@ -38,6 +38,17 @@ def test_nothing_to_tell_apart_has_no_fingerprint(text):
     assert fingerprint(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ch\u200boir needs two mo\u200dre tenors be\u00adfore the summer con\ufeffcert",
+        "Ｔｈｅ choir needs two ｍｏｒｅ tenors before the ｓｕｍｍｅｒ ｃｏｎｃｅｒｔ",
+    ],
+)
+def test_what_nobody_sees_makes_no_difference(text):
+    assert fingerprint(text) == fingerprint("The choir needs two more tenors before the summer concert")
+
+
 def test_a_fingerprint_has_a_fixed_size_however_long_the_text():
     assert {len(fingerprint(text) or b"") for text in ("a", "word " * 5000, "ab cd " * 9)} == {SIZE}
 

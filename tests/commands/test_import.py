@@ -148,13 +148,17 @@ def test_an_export_cut_off_keeps_what_stood_before_and_says_one_line(checkpost, 
     assert "2 recorded" in ran.out
 
 
-class _Unreachable:
-    """An adapter that starts and finds its platform away."""
+class _Adapter:
+    """An adapter that reaches its platform or not, and then finds it away."""
+
+    def __init__(self, *, reached: bool) -> None:
+        self._reached = reached
 
     def connected(self) -> bool:
-        return False
+        return self._reached
 
     async def run(self) -> None:
+        await asyncio.sleep(0.5)
         raise AdapterError("the platform is away")
 
     async def close(self) -> None:
@@ -162,10 +166,14 @@ class _Unreachable:
 
 
 def test_where_an_adapter_ran_the_operator_cannot_speak_for_the_members(checkpost, tmp_path, monkeypatch):
-    monkeypatch.setattr(platforms, "build", lambda _name, _application: _Unreachable())
     monkeypatch.setenv("CHECKPOST_DISCORD__ENABLED", "true")
-    assert "away" in checkpost("run").err
     path = written(tmp_path / "e.jsonl", event(1))
+    monkeypatch.setattr(platforms, "build", lambda _name, _application: _Adapter(reached=False))
+    assert "away" in checkpost("run").err
+    nothing = written(tmp_path / "nothing.jsonl")
+    assert checkpost("import", nothing, *EVENTS, "--consent-all").status == 0
+    monkeypatch.setattr(platforms, "build", lambda _name, _application: _Adapter(reached=True))
+    assert "away" in checkpost("run").err
     refused = checkpost("import", path, *EVENTS, "--consent-all")
     assert (refused.status, refused.err.count("\n")) == (2, 1)
     assert "--consent-all is refused" in refused.err

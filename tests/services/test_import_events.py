@@ -44,9 +44,9 @@ class CountingReader(WordReader):
     def __init__(self):
         self.read = 0
 
-    def kinds(self, reading):
-        self.read += 1
-        return super().kinds(reading)
+    def kinds(self, readings):
+        self.read += len(readings)
+        return super().kinds(readings)
 
 
 @pytest.fixture
@@ -225,10 +225,10 @@ async def test_the_operators_word_ends_where_an_adapter_begins_midway(sqlite_wor
 
 async def test_withdrawing_while_texts_are_read_keeps_them_out(sqlite_world, tmp_path):
     class Withdrawing(WordReader):
-        def kinds(self, reading):
+        def kinds(self, readings):
             with closing(sqlite3.connect(tmp_path / "record.sqlite3")) as elsewhere, elsewhere:
                 elsewhere.execute("UPDATE member SET consent = 'withdrawn'")
-            return super().kinds(reading)
+            return super().kinds(readings)
 
     await ImportEvents(sqlite_world.database, Withdrawing(), BOUNDS)(talk(2), NOW)
     assert await sqlite_world.balance(ANA, GUILD, NOW) is None
@@ -236,10 +236,10 @@ async def test_withdrawing_while_texts_are_read_keeps_them_out(sqlite_world, tmp
 
 async def test_a_post_erased_while_texts_are_read_does_not_come_back_empty(sqlite_world, tmp_path):
     class Erasing(WordReader):
-        def kinds(self, reading):
+        def kinds(self, readings):
             with closing(sqlite3.connect(tmp_path / "record.sqlite3")) as elsewhere, elsewhere:
                 elsewhere.execute("DELETE FROM post")
-            return super().kinds(reading)
+            return super().kinds(readings)
 
     later = edited("1", "the kettle is on again", after=1)
     run = ImportEvents(sqlite_world.database, WordReader(), BOUNDS)

@@ -1,7 +1,9 @@
 import pytest
 
+from bot.coach.detail import Detail
 from bot.services.member_settings import LONGEST_SITE, MOST_SITES, MemberPreferences
-from tests.services.world import ANA, BEN, GUILD
+from bot.text.draft import Draft
+from tests.services.world import ANA, BEN, GUILD, NOON
 
 
 async def test_the_defaults_hold_and_asking_for_them_keeps_nothing(world):
@@ -23,6 +25,26 @@ async def test_what_a_member_chose_is_kept(world):
         own_sites=("ana.example",), muted_rules=frozenset({"bait"}), real_name=True, community=GUILD
     )
     assert (await world.consents.state(ANA)).state == "given"
+
+
+async def test_how_much_detail_is_kept_exported_and_forgotten(world):
+    await world.settings.change(BEN, detail=Detail.FULL)
+    await world.settings.change(BEN, real_name=True)
+    assert (await world.settings.read(BEN)).detail is Detail.FULL
+    assert (await world.privacy.export(BEN))["settings"]["detail"] == "full"
+    await world.settings.change(BEN, detail=Detail.USUAL)
+    assert (await world.settings.read(BEN)).detail is Detail.USUAL
+    await world.settings.change(BEN, detail=Detail.SHORT)
+    await world.privacy.forget(BEN)
+    assert (await world.settings.read(BEN)).detail is Detail.USUAL
+
+
+async def test_a_draft_is_answered_in_the_detail_its_member_wants(world):
+    draft = Draft("Good morning, what grows well in the shade over there?")
+    assert (await world.check(draft, BEN, GUILD, NOON)).detail is Detail.USUAL
+    await world.settings.change(BEN, detail=Detail.SHORT)
+    assert (await world.check(draft, BEN, GUILD, NOON)).detail is Detail.SHORT
+    assert (await world.check(draft, ANA, GUILD, NOON)).detail is Detail.USUAL
 
 
 @pytest.mark.parametrize("site", ["", "  ", "x" * (LONGEST_SITE + 1)])

@@ -70,6 +70,7 @@ async def test_the_export_holds_everything_and_can_be_written_as_json(lived_in):
         "widen_circle": True,
         "real_name": False,
         "community": GUILD,
+        "detail": "usual",
     }
     assert len(export["posts"]) == 6
     assert {post["community"] for post in export["posts"]} == {GUILD}

@@ -29,7 +29,10 @@ BOUNDS = Bounds()
 class WordReader:
     """Calls promotion what says "buy", engagement what asks or thanks, neutral the rest."""
 
-    def kinds(self, reading):
+    def kinds(self, readings):
+        return [self._kinds(reading) for reading in readings]
+
+    def _kinds(self, reading):
         text = reading.draft.text.lower()
         if "buy" in text:
             kind = Kind.PROMOTION
@@ -40,7 +43,7 @@ class WordReader:
         return {each: float(each is kind) for each in Kind}
 
     def opinion(self, reading):
-        return Opinion(self.kinds(reading))
+        return Opinion(self._kinds(reading))
 
 
 def said(message: str, text: str = "", by: Member = ANA, after: float = 0, **more) -> MessageEvent:

@@ -20,8 +20,8 @@ from bot.text.kind import Kind
 class NeutralReader:
     """Calls everything neutral."""
 
-    def kinds(self, _reading):
-        return {Kind.NEUTRAL: 1.0}
+    def kinds(self, readings):
+        return [{Kind.NEUTRAL: 1.0} for _ in readings]
 
     def opinion(self, reading):
         raise NotImplementedError

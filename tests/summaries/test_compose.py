@@ -104,7 +104,7 @@ def test_the_chart_shows_eight_weeks_and_says_all_of_it_in_words():
 def test_a_bar_that_is_not_shown_is_named_as_such():
     chart = compose("discord:1", WEEK, [replace(LIVELY, promotion=None), LIVELY], BOUNDS).chart
     assert chart is not None
-    assert "No share is shown for W46." in chart.alternative
+    assert "Not shown: W46." in chart.alternative
     assert "W46  not shown" in chart.lines()
 
 
