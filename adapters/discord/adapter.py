@@ -34,7 +34,9 @@ class DiscordAdapter:
         self._settings = application.settings.discord
         check(self._settings)
         self._memory = DraftMemory(application.clock)
-        self._conversation = Conversation(application, LONGEST, self._memory)
+        self._conversation = Conversation(
+            application, LONGEST, self._memory, blocked_offers=self._settings.automod_offers
+        )
         self._client: CoachClient | None = None
         self._stopped = False
 
@@ -56,7 +58,7 @@ class DiscordAdapter:
         self._client = client
         try:
             await self._enter(client, recording=recording)
-            await client.connect()
+            await client.run_until_closed()
         finally:
             await client.close()
         return client.anew
@@ -73,7 +75,8 @@ class DiscordAdapter:
         quiet_library()
         with explained(self._settings):
             recording = await self._application.community_settings.any_recorded(PLATFORM)
-            client = discord.AutoShardedClient(intents=intents.wanted(recording=recording))
+            wanted = intents.wanted(recording=recording, automod_offers=self._settings.automod_offers)
+            client = discord.AutoShardedClient(intents=wanted)
             try:
                 await self._enter(client, recording=recording)
                 return str(client.user)

@@ -47,9 +47,15 @@ class Recorder(Protocol):
 
 
 class Administration(app_commands.Group):
-    """`/coach-admin`, offered to those who may manage the server unless its administrators say otherwise."""
+    """`/coach-admin`, offered to those who may manage the server unless its administrators say otherwise.
 
-    def __init__(self, application: Application, recorder: Recorder) -> None:
+    Args:
+        application: the services.
+        recorder: the client.
+        automod: whether whoever runs the program lets it offer help after AutoMod.
+    """
+
+    def __init__(self, application: Application, recorder: Recorder, *, automod: bool = False) -> None:
         super().__init__(
             name="coach-admin",
             description="What the coach counts here, and where its weekly summary goes.",
@@ -62,6 +68,9 @@ class Administration(app_commands.Group):
         )
         self._application = application
         self._recorder = recorder
+        self._automod = automod
+        if not automod:
+            self.remove_command("automod")
 
     @app_commands.command(name="record", description="Count members' posts in a channel, of those who agree.")
     @app_commands.describe(
@@ -175,6 +184,19 @@ class Administration(app_commands.Group):
         """Switch nudges on or off."""
         await self._change(interaction, nudges=on)
 
+    @app_commands.command(name="automod", description="Experimental: offers to who agreed, after AutoMod.")
+    @app_commands.describe(on="Whether who agreed may be offered help with the tone of a stopped message.")
+    async def automod(self, interaction: Interaction, on: bool) -> None:  # noqa: FBT001 - an option of the command
+        """Switch the offers after AutoMod on or off."""
+        if on and not _guild(interaction).me.guild_permissions.manage_guild:
+            await self._say(
+                interaction,
+                "Discord tells me of AutoMod only where I may manage the server. Whoever runs me has a "
+                "separate invitation for that.",
+            )
+            return
+        await self._change(interaction, blocked_offers=on)
+
     @app_commands.command(name="test-summary", description="See last week's summary as it would be posted.")
     async def test_summary(self, interaction: Interaction) -> None:
         """Show the summary of the last complete week to the administrator only."""
@@ -199,7 +221,7 @@ class Administration(app_commands.Group):
         community = community_name(_guild(interaction).id)
         settings = self._application.community_settings
         trouble = await settings.trouble(community, self._application.clock())
-        shown = overview(_guild(interaction), await settings.read(community))
+        shown = overview(_guild(interaction), await settings.read(community), automod=self._automod)
         await self._recorder.answered(interaction, with_trouble(shown, trouble))
 
     async def _change(self, interaction: Interaction, **changes: Any) -> None:
@@ -212,7 +234,7 @@ class Administration(app_commands.Group):
         except ValueError as error:
             await self._say(interaction, f"I can't set that: {error}")
             return
-        await self._recorder.answered(interaction, overview(guild, chosen))
+        await self._recorder.answered(interaction, overview(guild, chosen, automod=self._automod))
 
     async def _say(self, interaction: Interaction, sentence: str) -> None:
         await self._recorder.answered(interaction, Card((Paragraph(sentence),)))

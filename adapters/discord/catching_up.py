@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import discord
 
+from adapters.discord.archives import Threaded, archived
 from adapters.discord.failures import log_fault
 from adapters.discord.recording import Recording
 from adapters.discord.translate import PLATFORM, community_name
@@ -78,10 +79,24 @@ class CatchingUp:
         plan: list[tuple[Source, datetime]] = []
         for guild in [each for each in self._client.guilds if each.shard_id == shard_id]:
             for channel, since in sorted(known.get(community_name(guild.id), {}).items()):
-                plan += [(source, lost or since) for source in _sources(guild, int(channel))]
+                start = lost or since
+                plan += [(source, start) for source in _sources(guild, int(channel))]
+                plan += [(thread, start) for thread in await self._archived(guild, int(channel), start)]
             self._since.pop(community_name(guild.id), None)
         if plan:
             await self._read_all(plan)
+
+    async def _archived(self, guild: discord.Guild, channel_id: int, since: datetime) -> list[discord.Thread]:
+        channel = guild.get_channel(channel_id)
+        if self._stopping() or not isinstance(channel, Threaded):
+            return []
+        if not channel.permissions_for(guild.me).read_message_history:
+            return []
+        try:
+            return [thread async for thread in archived(channel, since)]
+        except discord.HTTPException as error:
+            log_fault("looking for archived threads", error)
+            return []
 
     async def _read_all(self, plan: list[tuple[Source, datetime]]) -> None:
         count = 0

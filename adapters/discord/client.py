@@ -9,10 +9,12 @@ from discord import app_commands
 
 from adapters.discord import intents, translate
 from adapters.discord.administration import Administration
+from adapters.discord.automod import stopped
 from adapters.discord.buttons import CoachButton, Interaction
 from adapters.discord.catching_up import CatchingUp
 from adapters.discord.chores import Chores
 from adapters.discord.commands import add_commands
+from adapters.discord.connection import Connection
 from adapters.discord.custom_ids import PressId
 from adapters.discord.delivery import whisper
 from adapters.discord.desk import Desk
@@ -50,7 +52,7 @@ class CoachTree(app_commands.CommandTree["CoachClient"]):
             await self.client.answered(interaction, Card((Paragraph(said),)))
 
 
-class CoachClient(discord.AutoShardedClient):
+class CoachClient(Connection):
     """One connection for all shards of this process.
 
     Args:
@@ -68,7 +70,9 @@ class CoachClient(discord.AutoShardedClient):
             shards["shard_ids"] = list(application.settings.discord.shard_ids)
         super().__init__(
             **shards,
-            intents=intents.wanted(recording=recording),
+            intents=intents.wanted(
+                recording=recording, automod_offers=application.settings.discord.automod_offers
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             # Nothing people write or do is kept in memory beyond its own event.
             max_messages=None,
@@ -108,11 +112,13 @@ class CoachClient(discord.AutoShardedClient):
         if self._records:
             await self._catching_up.before_connecting()
         add_commands(self._coach_tree, self.desk)
-        self._coach_tree.add_command(Administration(self._services, self))
+        automod = self._services.settings.discord.automod_offers
+        self._coach_tree.add_command(Administration(self._services, self, automod=automod))
         await self._coach_tree.set_translator(Translations())
         if self.application_id is not None and 0 in (self.shard_ids or [0]):
             try:
-                await register(self._coach_tree, self.application_id)
+                guilds = self._services.settings.discord.command_guilds
+                await register(self._coach_tree, self.application_id, guilds, self._services.command_places)
             except discord.HTTPException as error:
                 # those registered before go on working, and direct messages need none
                 log_fault("registering the commands", error)
@@ -157,7 +163,7 @@ class CoachClient(discord.AutoShardedClient):
 
     async def _whisper(self, member: Member, card: Card) -> None:
         with self._under_way.one():
-            await whisper(self, member, card)
+            await whisper(self, member, card, "sending a nudge")
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Note a resumed shard."""
@@ -227,6 +233,11 @@ class CoachClient(discord.AutoShardedClient):
         with self._under_way.one():
             await self._recording.caught_up()
             await self._services.privacy.purge_community(translate.community_name(guild_id))
+
+    async def on_automod_action(self, execution: discord.AutoModAction) -> None:
+        """Offer the author of a stopped message to talk about it, where everybody agreed to that."""
+        with self._under_way.one():
+            await stopped(self, self._services, execution)
 
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Erase what is kept about a member in a server they left."""

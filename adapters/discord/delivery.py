@@ -92,14 +92,21 @@ async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMe
         _log_unless(error, _CANNOT_SEND, "answering a direct message")
 
 
-async def whisper(client: discord.Client, member: Member, card: Card) -> None:
-    """Send a member a direct message that they asked for; a closed door is no fault."""
+async def whisper(client: discord.Client, member: Member, card: Card, what: str) -> None:
+    """Send a member a direct message that they asked for; a closed door is no fault.
+
+    Args:
+        client: the connection.
+        member: whom.
+        card: what it says.
+        what: names it in the log.
+    """
     try:
         channel = await client.create_dm(discord.Object(int(member.id)))
         for payload in render(card):
             await channel.send(**_fields(payload))
     except _UNDELIVERED as error:
-        _log_unless(error, _CANNOT_SEND, "sending a nudge")
+        _log_unless(error, _CANNOT_SEND, what)
 
 
 async def introduce(channel: discord.TextChannel) -> str | None:

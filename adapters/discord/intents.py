@@ -6,16 +6,17 @@ from adapters.discord.settings import PORTAL
 from adapters.kit.protocol import AdapterError
 
 
-def wanted(*, recording: bool) -> discord.Intents:
+def wanted(*, recording: bool, automod_offers: bool) -> discord.Intents:
     """Return the intents to ask for.
 
     Coaching needs servers and direct messages, none of them privileged. Only where a community has
     posts recorded, messages in servers with their content are added, and members, whose leaving
-    ends what is kept about them there.
+    ends what is kept about them there. Offers after AutoMod stopped a message need to hear of that.
     """
     intents = discord.Intents.none()
     intents.guilds = True
     intents.dm_messages = True
+    intents.auto_moderation_execution = automod_offers
     if recording:
         intents.guild_messages = True
         intents.message_content = True

@@ -9,8 +9,14 @@ from adapters.kit.card import Card, Heading, Note, Paragraph
 from bot.services.community_settings import CommunityPreferences
 
 
-def overview(guild: discord.Guild, chosen: CommunityPreferences) -> Card:
-    """Return what is set for a server."""
+def overview(guild: discord.Guild, chosen: CommunityPreferences, *, automod: bool) -> Card:
+    """Return what is set for a server.
+
+    Args:
+        guild: the server.
+        chosen: its settings.
+        automod: whether whoever runs the program lets it offer help after AutoMod.
+    """
     if chosen.summary_channel is None:
         summary = "The weekly summary goes nowhere yet."
     else:
@@ -37,8 +43,16 @@ def overview(guild: discord.Guild, chosen: CommunityPreferences) -> Card:
             Paragraph(summary),
             Paragraph(f"Help contact: {contact}."),
             Paragraph(f"Nudges for members who ask for them: {'on' if chosen.nudges else 'off'}."),
+            *([_offers(chosen)] if automod else []),
             Note("Each change is noted with the time and a code of who made it."),
         )
+    )
+
+
+def _offers(chosen: CommunityPreferences) -> Paragraph:
+    return Paragraph(
+        "Offers to who agreed, when AutoMod stops a message (experimental): "
+        f"{'on' if chosen.blocked_offers else 'off'}."
     )
 
 

@@ -1,46 +1,66 @@
-"""Registers the commands with Discord, only when they changed: registering is rationed."""
+"""Registers the commands with Discord, only when they changed: registering is rationed.
 
-from collections.abc import Mapping
+Comparing with Discord's own lists needs no file of ours and notices changes made elsewhere.
+"""
+
+import logging
+from collections.abc import Sequence
 from typing import Any
 
+import discord
 from discord import app_commands
+from discord.http import Route
 
-_UNSAID: dict[str, tuple[Any, ...]] = {
-    "type": (1,),
-    "description": ("",),
-    "nsfw": (False,),
-    "required": (False,),
-    "autocomplete": (False,),
-    "integration_types": ([0],),
-}
-"""What Discord leaves out, or fills in, where a command does not say it; None and empty go without saying."""
+from adapters.discord.comparing import Commands, same
+from adapters.discord.translate import PLATFORM
+from bot.services.command_places import CommandPlaces
 
-_DISCORDS_OWN = {
-    "id",
-    "application_id",
-    "guild_id",
-    "version",
-    "name_localized",
-    "description_localized",
-    "handler",
-}
-"""What only Discord says of a command, and what `contexts` has replaced."""
+_ONLY_GLOBAL = frozenset({"contexts", "integration_types", "dm_permission"})
+"""What Discord knows of global commands alone."""
+
+_log = logging.getLogger(__name__)
 
 
-async def register(tree: app_commands.CommandTree[Any], application_id: int) -> bool:
-    """Make Discord's list of commands equal to the tree's; returns whether it had to change.
+async def register(
+    tree: app_commands.CommandTree[Any],
+    application_id: int,
+    guild_ids: Sequence[int],
+    places: CommandPlaces,
+) -> int:
+    """Make Discord's lists of commands equal to the tree's, everywhere or in the chosen servers only.
 
-    Comparing with Discord's own list needs no file of ours and notices changes made elsewhere.
+    What is added comes before what is taken away, so that no member is without commands in between.
+
+    Args:
+        tree: the commands.
+        application_id: whose they are.
+        guild_ids: the servers that alone have them; empty: everywhere.
+        places: remembers which servers have lists of their own, to be emptied when that ends.
+
+    Returns:
+        How many lists had to change.
     """
-    ours = await payloads(tree)
-    theirs = await tree.client.http.get_global_commands(application_id)
-    if same(ours, [dict(command) for command in theirs]):
-        return False
-    await tree.sync()
-    return True
+    commands, everywhere = await payloads(tree), not guild_ids
+    here = [{key: command[key] for key in command.keys() - _ONLY_GLOBAL} for command in commands]
+    chosen = {str(guild_id) for guild_id in guild_ids}
+    known = await places.read(PLATFORM)
+    if not chosen <= known:  # remembered beforehand: whatever happens now can be taken back
+        await places.note(PLATFORM, chosen | known)
+    changed = 0
+    if everywhere:
+        changed += await _registered(tree, application_id, None, commands)
+    for guild_id in sorted(chosen):
+        changed += await _offered(tree, application_id, guild_id, here)
+    if not everywhere:
+        changed += await _registered(tree, application_id, None, [])
+    for guild_id in sorted(known - chosen):
+        changed += await _withdrawn(tree, application_id, guild_id)
+    if known - chosen:
+        await places.note(PLATFORM, chosen)
+    return changed
 
 
-async def payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+async def payloads(tree: app_commands.CommandTree[Any]) -> Commands:
     """Return a tree's commands as they are sent, with their translations."""
     translator = tree.translator
     if translator is None:
@@ -48,43 +68,39 @@ async def payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
     return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
-def same(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
-    """Tell whether two lists hold the same commands; the order does not matter.
-
-    Args:
-        ours: commands as sent.
-        theirs: commands as Discord returns them, with ids and defaults filled in.
-    """
-    known = {_key(command): command for command in theirs}
-    return len(known) == len(ours) and all(
-        _key(command) in known and _covers(command, known[_key(command)]) for command in ours
-    )
-
-
-def _key(command: Mapping[str, Any]) -> tuple[str, int]:
-    return command["name"], command.get("type", 1)
+async def _offered(
+    tree: app_commands.CommandTree[Any], application_id: int, guild_id: str, commands: Commands
+) -> bool:
+    """Register the commands of one server; a server that refuses keeps them from no other."""
+    try:
+        return await _registered(tree, application_id, guild_id, commands)
+    except (discord.Forbidden, discord.NotFound):
+        _log.warning(
+            "discord.command_guilds: server %s takes no commands; invite the application there, "
+            "or take the server off the list",
+            guild_id,
+        )
+        return False
 
 
-def _covers(ours: Any, theirs: Any) -> bool:
-    match ours, theirs:
-        case dict(), dict():
-            keys = {*ours, *theirs} - _DISCORDS_OWN
-            return all(_same_key(key, ours.get(key), theirs.get(key)) for key in keys)
-        case list(), list():
-            return len(ours) == len(theirs) and all(
-                _covers(one, other) for one, other in zip(ours, theirs, strict=True)
-            )
-        case _:
-            return str(ours) == str(theirs)
+async def _withdrawn(tree: app_commands.CommandTree[Any], application_id: int, guild_id: str) -> bool:
+    """Take the commands of one server back; a server that the application left has none any more."""
+    try:
+        return await _registered(tree, application_id, guild_id, [])
+    except (discord.Forbidden, discord.NotFound):
+        return False
 
 
-def _same_key(key: str, ours: Any, theirs: Any) -> bool:
-    if _goes_without_saying(key, ours) and _goes_without_saying(key, theirs):
-        return True
-    if isinstance(ours, list) and key in {"contexts", "integration_types", "channel_types"}:
-        return sorted(ours) == sorted(theirs or [])
-    return _covers(ours, theirs)
-
-
-def _goes_without_saying(key: str, value: Any) -> bool:
-    return value is None or value in ([], {}) or value in _UNSAID.get(key, ())
+async def _registered(
+    tree: app_commands.CommandTree[Any], application_id: int, guild_id: str | None, commands: Commands
+) -> bool:
+    where = "" if guild_id is None else f"/guilds/{guild_id}"
+    path = f"/applications/{application_id}{where}/commands"
+    http = tree.client.http
+    # without the parameter Discord leaves the translations out, and every start would register anew
+    theirs = await http.request(Route("GET", path), params={"with_localizations": "true"})
+    ignored = frozenset[str]() if guild_id is None else _ONLY_GLOBAL
+    if same(commands, [dict(command) for command in theirs], ignored):
+        return False
+    await http.request(Route("PUT", path), json=commands)
+    return True

@@ -20,14 +20,19 @@ from adapters.kit.card import (
 from bot.balance.consent import ConsentState
 from bot.coach.advice import Advice, Care
 from bot.coach.care import CARE_SENTENCE, CARE_WITHOUT_CONTACT
+from bot.coach.detail import Detail
 from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding
+from bot.rules.rule import Rule
 from bot.services.check_draft import Checked
 from bot.text.draft import Surface
 from bot.text.spans import Span, merged
 
 SHOWN_FIRST = 3
 """Findings shown at once; the rest waits behind "More" (rules.md, "Tone of the coach")."""
+
+WITH_BUTTONS = 5
+"""Findings that have their own buttons at once; the next gets them when one is set aside."""
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -52,6 +57,7 @@ _LANGUAGES = {
     "zh": "Chinese",
 }
 
+ARTICLE = "From the article “How to Build Social Media Relationships”."
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -71,20 +77,26 @@ def advice_card(
     if advice.care is Care.DISTRESS:
         return care_card(checked.help_contact)
     left = _left(advice, set_aside)
-    first = left[:SHOWN_FIRST]
+    first = left[: _shown_first(checked)]
     blocks: list[Block] = [Heading(_headline(len(left), after=bool(set_aside)))]
     if advice.language and advice.limited:
         name = _LANGUAGES.get(advice.language, f"“{advice.language}”")
         blocks.append(Note(f"I don't read {name}, so I only looked at what needs no words."))
     blocks += _quoted(checked, first)
-    blocks += _tips(first, start=1)
+    blocks += _tips(first, 1, sources=checked.detail is Detail.FULL)
+    if first and checked.detail is Detail.FULL:
+        blocks.append(Note(ARTICLE))
     if not advice.findings:
-        blocks += [Paragraph(sentence) for sentence in advice.praise]
+        praise = advice.praise[:1] if checked.detail is Detail.SHORT else advice.praise
+        blocks += [Paragraph(sentence) for sentence in praise]
     blocks.append(Note(_balance_line(checked, first)))
     if checked.claimed is not None:
         site = checked.claimed.site
         blocks.append(Paragraph(f"Is {site} yours? Then I'll count links to it as your own."))
-    buttons = [*_draft_buttons(checked, left, set_aside), *_finding_buttons(first, 1, set_aside)]
+    buttons = [
+        *_draft_buttons(checked, left, set_aside),
+        *_finding_buttons(first[:WITH_BUTTONS], 1, set_aside),
+    ]
     if checked.claimed is not None:
         number = str(checked.claimed.number)
         buttons += [
@@ -163,8 +175,8 @@ def why_card(checked: Checked) -> Card:
     for finding in checked.advice.findings:
         rule = find_rule(finding.rule)
         if rule is not None:
-            blocks.append(Paragraph(f"{rule.title} (tip {rule.tip}): “{rule.citation}”"))
-    blocks.append(Note("From the article “How to Build Social Media Relationships”."))
+            blocks.append(Paragraph(_source(rule)))
+    blocks.append(Note(ARTICLE))
     return Card(tuple(blocks))
 
 
@@ -204,11 +216,28 @@ def _quoted(checked: Checked, findings: tuple[Finding, ...]) -> list[Block]:
     return [QuotedDraft(text, tuple(Span(*span) for span in spans), masked=bool(checked.advice.secrets))]
 
 
-def _tips(findings: tuple[Finding, ...], start: int) -> list[Block]:
-    return [
-        Tip(number, finding.rule, finding.severity, finding.message, finding.advice)
-        for number, finding in enumerate(findings, start)
-    ]
+def _shown_first(checked: Checked) -> int:
+    match checked.detail:
+        case Detail.SHORT:
+            return 1
+        case Detail.USUAL:
+            return SHOWN_FIRST
+        case Detail.FULL:
+            return len(checked.advice.findings)
+
+
+def _tips(findings: tuple[Finding, ...], start: int, *, sources: bool = False) -> list[Block]:
+    blocks: list[Block] = []
+    for number, finding in enumerate(findings, start):
+        blocks.append(Tip(number, finding.rule, finding.severity, finding.message, finding.advice))
+        rule = find_rule(finding.rule) if sources else None
+        if rule is not None:
+            blocks.append(Note(_source(rule)))
+    return blocks
+
+
+def _source(rule: Rule) -> str:
+    return f"{rule.title} (tip {rule.tip}): “{rule.citation}”"
 
 
 def _balance_line(checked: Checked, shown: tuple[Finding, ...]) -> str:
@@ -229,8 +258,9 @@ def _draft_buttons(checked: Checked, left: tuple[Finding, ...], set_aside: froze
         buttons.append(Button(Action.APPLY, "Apply fixes", primary=True))
     if checked.advice.findings:
         buttons.append(Button(Action.AGAIN, "Check again"))
-        buttons += _more_button(len(left), SHOWN_FIRST, set_aside)
-        buttons.append(Button(Action.WHY, "Why?"))
+        buttons += _more_button(len(left), _shown_first(checked), set_aside)
+        if checked.detail is not Detail.FULL:  # there the sources stand beside the findings
+            buttons.append(Button(Action.WHY, "Why?"))
     if not checked.recorded_channels:
         buttons.append(Button(Action.POSTED, "I posted this"))
     return buttons

@@ -12,6 +12,8 @@ from bot.services.corrections import Corrections
 from bot.summaries.chart import Bar, Chart
 from bot.text.kind import Kind
 
+_GONE = "I have no such post of yours any more."
+
 UNDO = "undo"
 """In place of a number: the post was promotion after all."""
 
@@ -36,7 +38,9 @@ def balance_card(past: Past | None) -> Card:
     blocks += [Note(sentence) for sentence in details if sentence]
     blocks.append(Paragraph(balance_words.next_step(past.next)))
     if past.promotions:
-        blocks.append(Note("If one of these was no promotion, tell me, and I'll count it as other news."))
+        blocks.append(
+            Note("If one of these was no promotion, tell me, and I'll count it as what else it reads like.")
+        )
     return Card(tuple(blocks), tuple(_wrong(*each) for each in enumerate(past.promotions, 1)))
 
 
@@ -49,6 +53,7 @@ def chart_of(windows: tuple[Balance, ...]) -> Chart:
         float(last.lower * 100),
         float(last.upper * 100),
         f"Your share of promotion in {last.window_days} days until",
+        missing="no posts",
     )
 
 
@@ -62,13 +67,16 @@ async def correct(corrections: Corrections, member: Member, argument: str, at: d
         at: now.
     """
     number, _, code = argument.partition(".")
-    kind = Kind.PROMOTION if number == UNDO else Kind.NEUTRAL
-    if not await corrections.coded(member, code, kind, at):
-        return Card((Paragraph("I have no such post of yours any more."),))
-    if kind is Kind.PROMOTION:
-        return Card((Paragraph("It counts as promotion again; your own log says so."),))
+    if number == UNDO:
+        found = await corrections.coded(member, code, Kind.PROMOTION, at)
+        said = "It counts as promotion again; your own log says so." if found else _GONE
+        return Card((Paragraph(said),))
+    kind = await corrections.no_promotion(member, code, at)
+    if kind is None:
+        return Card((Paragraph(_GONE),))
+    now = "engagement" if kind is Kind.ENGAGEMENT else "other news"
     undo = Button(Action.CORRECT, "It was promotion after all", f"{UNDO}.{code}")
-    return Card((Paragraph("Thank you. It counts as other news now; your own log says so."),), (undo,))
+    return Card((Paragraph(f"Thank you. It counts as {now} now; your own log says so."),), (undo,))
 
 
 def _wrong(number: int, promotion: Promotion) -> Button:

@@ -4,27 +4,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.balance.balance import Balance, WhatIf
+from bot.text.share import exact, percent
 
 _FEW = 2
+HINTS_OFF = "I don't keep whom you speak to; hints about your circle, in your settings, would change that."
 NO_RECORD = "No record yet: I only count posts you let me count."
-
-
-def percent(share: Fraction, *bounds: Fraction) -> str:
-    """Return a share in per cent as people write it.
-
-    Whole per cent, rounded half up; one more digit where rounding would put the share on the other
-    side of a bound (10.4% against "at most 10%").
-
-    Args:
-        share: between 0 and 1.
-        bounds: shares that the reader will compare it with.
-    """
-    for digits in (0, 1, 2):
-        scale = 10**digits
-        shown = Fraction(int(share * 100 * scale + Fraction(1, 2)), 100 * scale)
-        if all((shown > bound) == (share > bound) for bound in bounds):
-            break
-    return f"{float(shown * 100):.{digits}f}%"
 
 
 def day(moment: datetime) -> str:
@@ -34,7 +18,7 @@ def day(moment: datetime) -> str:
 
 def aim(lower: Fraction, upper: Fraction) -> str:
     """Return the band a member aims for, such as `5–10%`."""
-    return f"{float(lower * 100):g}–{float(upper * 100):g}%" if lower else f"at most {float(upper * 100):g}%"
+    return f"{float(lower * 100):g}–{exact(upper)}" if lower else f"at most {exact(upper)}"
 
 
 def standing(balance: Balance | None) -> str:
@@ -57,7 +41,7 @@ def outlook(what_if: WhatIf) -> str:
     """Return what posting the draft would do, and what would help; never how much padding is needed."""
     share = percent(what_if.share, what_if.upper)
     would = f"This would make it {what_if.promotion} of {what_if.posts} posts ({share})"
-    bound = f"{float(what_if.upper * 100):g}%"
+    bound = exact(what_if.upper)
     if what_if.give_first:
         return f"{would}. You have few posts here so far: give first, by answering or sharing something."
     if not what_if.above:
@@ -68,7 +52,7 @@ def outlook(what_if: WhatIf) -> str:
 def next_step(what_if: WhatIf) -> str:
     """Return what comes next for a member who looks at their balance; never how much to pad."""
     share = percent(what_if.share, what_if.upper)
-    bound = f"{float(what_if.upper * 100):g}%"
+    bound = exact(what_if.upper)
     one_more = f"One more promotion now would make it {what_if.promotion} of {what_if.posts} posts ({share})"
     if what_if.give_first:
         return "What comes next: give first, by answering somebody or sharing something useful."
@@ -111,8 +95,10 @@ def set_aside(balance: Balance) -> str | None:
 
 
 def circle(balance: Balance) -> str | None:
-    """Return how wide the member's circle is; None while `widen-circle` is off or nobody was addressed."""
-    if balance.people is None or not balance.directed:
+    """Return how wide the member's circle is, or how it would be known; None where nobody was addressed."""
+    if balance.people is None:
+        return HINTS_OFF
+    if not balance.directed:
         return None
     people = "1 person" if len(balance.people) == 1 else f"{len(balance.people)} people"
     posts = "1 post" if balance.directed == 1 else f"{balance.directed} posts"

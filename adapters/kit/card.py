@@ -87,10 +87,12 @@ class ConsentOffer:
         channels: platform ids of the channels that are recorded in the community where it is asked;
             empty where none is. An agreement holds in every community, so the words say so.
         days: how long an entry is kept.
+        again: whether the member agreed to earlier words, under which nothing is counted any more.
     """
 
     channels: tuple[str, ...]
     days: int
+    again: bool = False
 
     def words(self, channel_names: Sequence[str]) -> str:
         """Return the question, naming each channel as the platform writes it.
@@ -105,8 +107,14 @@ class ConsentOffer:
             else "May I count the posts you tell me about, and your future posts in the channels that your "
             "communities chose for it?"
         )
+        changed = "What I keep has changed since you agreed, so I've stopped counting. " if self.again else ""
+        return f"{changed}{counted} {self.terms}"
+
+    @property
+    def terms(self) -> str:
+        """Return what a member agrees to."""
         return (
-            f"{counted} I keep the time, the type, the channel and coded ids, and how many drafts you "
+            "I keep the time, the type, the channel and coded ids, and how many drafts you "
             f"check, never the words, for {self.days} days. Administrators can't see it in the app; "
             "whoever runs me technically could. "
             "You can stop or erase it at any time. If you are under your country's age of consent, "

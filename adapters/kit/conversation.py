@@ -1,13 +1,23 @@
 """What a member says and what the coach answers, the same on every platform."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from adapters.kit import answers, balance_card, balance_words, introductions, nudging, preferences, wishes
+from adapters.kit import (
+    answers,
+    balance_card,
+    balance_words,
+    blocked,
+    detail,
+    introductions,
+    nudging,
+    preferences,
+    wishes,
+)
 from adapters.kit.card import Action, Card, ConsentOffer, Note, Paragraph, masked
 from adapters.kit.memory import DraftMemory
-from bot.balance.consent import ConsentState
+from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application
 from bot.services.claims import claimed
@@ -57,9 +67,18 @@ class Conversation:
         application: the services.
         longest: the longest draft the platform takes, in code points.
         memory: where the adapter keeps drafts for a few minutes; `forget me` empties it of theirs.
+        blocked_offers: whether the adapter hears of messages that a filter stopped.
     """
 
-    def __init__(self, application: Application, longest: int, memory: DraftMemory | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        longest: int,
+        memory: DraftMemory | None = None,
+        *,
+        blocked_offers: bool = False,
+    ) -> None:
+        self._blocked_offers = blocked_offers
         self._application = application
         self._longest = longest
         self._memory = memory
@@ -89,14 +108,16 @@ class Conversation:
         if command is not None:
             return await command(visit)
         if said.casefold().startswith(FORCED):
-            return await self.check(visit, said[len(FORCED) :].lstrip(), surfaces=True)
+            return await self._drafted(visit, said[len(FORCED) :].lstrip())
         changed = await preferences.own_site_command(self._application.member_settings, visit.member, said)
         if changed is None:
             clock = self._application.clock
             changed = await wishes.wish(self._application.personal_wishes, visit.member, said, clock())
         if changed is None:
             changed = await nudging.command(self._application.nudges, visit.member, said)
-        return changed if changed is not None else await self.check(visit, text, surfaces=True)
+        if changed is None:
+            changed = await detail.command(self._application.member_settings, visit.member, said)
+        return changed if changed is not None else await self._drafted(visit, text)
 
     async def continued(self, visit: Visit, text: str, draft: Draft | None) -> Card:
         """Answer a direct message that answers the coach: it goes on about the draft of that answer.
@@ -140,13 +161,15 @@ class Conversation:
             posted_at: when it was posted, where it already stands there: then it is held against the
                 record from before, which does not count it yet.
         """
-        if is_blank(text):
-            return introductions.send_text()
-        if len(text) > self._longest:
-            return introductions.too_long(len(text), self._longest)
+        unfit = self._unfit(text)
+        if unfit is not None:
+            return unfit
         author = Author(visit.member.id, visit.display_name)
         checked = await self._checked(visit, Draft(text, surface, reply_to, author), posted_at)
-        return answers.advice_card(checked, self._application.retention_days, surfaces=surfaces)
+        card = answers.advice_card(checked, self._application.retention_days, surfaces=surfaces)
+        if checked.advice.care is not None:
+            return card
+        return await self._asked_again(visit, checked.consent, card, checked.recorded_channels)
 
     async def press(self, visit: Visit, action: Action, argument: str, draft: Draft | None) -> Card:
         """Answer a button.
@@ -167,9 +190,6 @@ class Conversation:
                 return await self._consent_given(visit, draft if argument == "posted" else None)
             case Action.FORGET:
                 return await self._forget(visit) if argument == preferences.SURE else preferences.sure()
-            case Action.SET if argument.startswith(f"{nudging.SWITCH}="):
-                value = argument.partition("=")[2]
-                return await nudging.switched(self._application.nudges, visit.member, value)
             case Action.MUTE | Action.UNMUTE | Action.SET | Action.CORRECT:
                 return await self._chosen(visit, action, argument)
             case _ if draft is None:
@@ -192,18 +212,27 @@ class Conversation:
         checked = await self._checked(visit, draft)
         return masked(draft.text, checked.advice.secrets)
 
-    async def balance(self, visit: Visit) -> Card:
-        """Return the member's balance here, or over all their communities in a direct message."""
+    async def balance(self, visit: Visit, *, asked: bool = True) -> Card:
+        """Return the member's balance here, or over all their communities in a direct message.
+
+        Args:
+            visit: who looks, and where.
+            asked: whether the member asked for it; what is shown unasked puts no question either.
+        """
         past = await self._application.balance_history(
             visit.member, visit.community, self._application.clock()
         )
-        return balance_card.balance_card(past)
+        card = balance_card.balance_card(past)
+        if not asked:
+            return card
+        consent = await self._application.consents.state(visit.member)
+        return await self._asked_again(visit, consent, card)
 
     async def settings(self, visit: Visit) -> Card:
         """Return what is kept about the member and how to change it."""
         chosen = await self._application.member_settings.read(visit.member)
         consent = await self._application.consents.state(visit.member)
-        return preferences.settings_card(
+        card = preferences.settings_card(
             chosen,
             consent,
             self._application.retention_days,
@@ -211,12 +240,50 @@ class Conversation:
             nudges=await self._application.nudges.read(visit.member) is not None,
             here=visit.community,
         )
+        if not self._blocked_offers:
+            return card
+        return blocked.added(card, on=await self._application.blocked_offers.read(visit.member))
+
+    async def _asked_again(
+        self, visit: Visit, consent: Consent, card: Card, channels: tuple[str, ...] = ()
+    ) -> Card:
+        """Ask who agreed to earlier words about the present ones, once."""
+        if consent.state is not ConsentState.OUTDATED:
+            return card
+        await self._application.consents.lapse(visit.member)
+        offer = ConsentOffer(channels, self._application.retention_days, again=True)
+        return replace(
+            card, blocks=(*card.blocks, offer), buttons=(*card.buttons, *answers.consent_buttons())
+        )
+
+    async def _drafted(self, visit: Visit, text: str) -> Card:
+        """Answer a draft in a direct message; just after a filter stopped one, on its tone alone."""
+        at = self._application.clock()
+        if not (self._blocked_offers and await self._application.blocked_offers.awaited(visit.member, at)):
+            return await self.check(visit, text, surfaces=True)
+        unfit = self._unfit(text)
+        if unfit is not None:
+            return unfit
+        return blocked.tone_card(await self._checked(visit, Draft(text, author=Author(visit.member.id))))
+
+    def _unfit(self, text: str) -> Card | None:
+        """Return what is said about a draft that cannot be read; None where it can."""
+        if is_blank(text):
+            return introductions.send_text()
+        if len(text) > self._longest:
+            return introductions.too_long(len(text), self._longest)
+        return None
 
     async def _chosen(self, visit: Visit, action: Action, argument: str) -> Card:
         settings, member = self._application.member_settings, visit.member
         if action is Action.CORRECT:
             at = self._application.clock()
             return await balance_card.correct(self._application.corrections, member, argument, at)
+        name, _, value = argument.partition("=")
+        if action is Action.SET and name == nudging.SWITCH:
+            return await nudging.switched(self._application.nudges, member, value)
+        if action is Action.SET and name == blocked.SETTING:
+            return await blocked.switched(self._application.blocked_offers, member, value)
         if argument in (preferences.IN_HERE, preferences.IN_ALL):
             return await preferences.counted_in(settings, member, argument, visit.community)
         return await preferences.pressed(settings, member, action, argument)
@@ -260,7 +327,8 @@ class Conversation:
                 return Card(
                     (Paragraph("I don't count your posts, as you asked. Say settings to change that."),)
                 )
-            offer = ConsentOffer((), self._application.retention_days)
+            again = consent.state is not ConsentState.UNASKED
+            offer = ConsentOffer((), self._application.retention_days, again=again)
             # whether the draft holds a secret is not known here, so it is treated as if it did
             return Card((offer,), tuple(answers.consent_buttons("posted")), draft=draft, secret=True)
         said = "I had already counted this one." if outcome is OwnPost.ALREADY else "Counted."

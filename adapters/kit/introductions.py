@@ -65,7 +65,7 @@ def help_text() -> Card:
             Paragraph("balance shows your promotion against everything else."),
             Paragraph(
                 "settings shows what I keep and lets you change it; my site: ana.example adds a site of "
-                "yours."
+                "yours; detail short, usual or full sets how much I say."
             ),
             Paragraph(
                 "export gives you everything I keep about you; forget me erases it at once; stop ends the "

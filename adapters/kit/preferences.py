@@ -2,8 +2,8 @@
 
 import msgspec
 
-from adapters.kit import nudging
-from adapters.kit.card import Action, Attachment, Button, Card, Heading, Note, Paragraph
+from adapters.kit import detail, nudging
+from adapters.kit.card import Action, Attachment, Button, Card, ConsentOffer, Heading, Note, Paragraph
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
 from bot.rules.catalogue import find_rule
@@ -45,7 +45,7 @@ def settings_card(
         f"I count your posts: time, type, channel, coded ids and how many drafts you check, never the "
         f"words, for {retention_days} days."
         if counting
-        else "I don't count your posts."
+        else f"I don't count your posts. If you let me: {ConsentOffer((), retention_days).terms}"
     )
     sites = ", ".join(chosen.own_sites) if chosen.own_sites else "none yet"
     muted = ", ".join(sorted(chosen.muted_rules)) if chosen.muted_rules else "none"
@@ -54,6 +54,7 @@ def settings_card(
         if counting
         else Button(Action.CONSENT_YES, "Count my posts"),
         Button(Action.SITES, "My sites"),
+        *detail.choices(chosen.detail),
         _switch("widen-circle", "hints about your circle", on=chosen.widen_circle),
         *([_switch("real-name", "hints about your name", on=chosen.real_name)] if names else []),
         nudging.switch(on=nudges),
@@ -69,6 +70,7 @@ def settings_card(
             f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to "
             "remove it."
         ),
+        Paragraph(detail.standing(chosen.detail)),
         Paragraph(f"Muted rules: {muted}. Nudges about your balance: {'on' if nudges else 'off'}."),
         Note("export gives you everything I keep; forget me erases it."),
     )
@@ -169,13 +171,16 @@ async def changed(settings: MemberSettings, member: Member, argument: str) -> Ca
     """Carry out a `SET` button, such as `widen-circle=on`."""
     name, _, value = argument.partition("=")
     on = value == "on"
+    gone = Card((Paragraph("That setting is gone; say settings for what there is."),))
     match name:
+        case detail.SETTING:
+            return await detail.choose(settings, member, value) or gone
         case "widen-circle":
             await settings.change(member, widen_circle=on)
         case "real-name":
             await settings.change(member, real_name=on)
         case _:
-            return Card((Paragraph("That setting is gone; say settings for what there is."),))
+            return gone
     return Card((Paragraph("Switched on." if on else "Switched off, and what it needed is erased."),))
 
 

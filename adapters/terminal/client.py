@@ -1,8 +1,11 @@
 """One conversation in the terminal; the member is `terminal:local`."""
 
+from dataclasses import replace
+
 from rich.text import Text
 
-from adapters.kit.card import Action, Button, Card
+from adapters.kit.balance_card import balance_card
+from adapters.kit.card import Action, Button, Card, Heading
 from adapters.kit.conversation import Conversation, Visit
 from adapters.kit.guard import guarded
 from adapters.kit.preferences import ADD_SITE, REMOVE_SITE
@@ -12,6 +15,7 @@ from adapters.terminal import render, settings, translate
 from adapters.terminal.screen import Screen
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.services.balance_history import Past
 from bot.summaries.digest import Digest
 from bot.summaries.summary import Summary
 
@@ -88,6 +92,13 @@ class TerminalCoach:
         if member != self._visit.member:
             raise AdapterError("that member is not at this terminal")
         for paragraph in render.lines(digest_card(digest), colour=self._screen.colour):
+            self._screen.write(paragraph)
+
+    def show_balance(self, heading: str, past: Past | None) -> None:
+        """Draw a balance as its member sees it, without what only a conversation can do."""
+        card = balance_card(None if past is None else replace(past, promotions=()))
+        _, *blocks = card.blocks
+        for paragraph in render.lines(Card((Heading(heading), *blocks)), colour=self._screen.colour):
             self._screen.write(paragraph)
 
     async def find(self, channel: str, marker: str) -> bool | None:  # noqa: ARG002 - there is one screen

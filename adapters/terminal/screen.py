@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from io import TextIOWrapper
 from typing import Protocol, TextIO
 
 from rich.console import Console
@@ -108,5 +109,6 @@ def open_screen() -> Screen:
     console = Console(highlight=False)
     if sys.stdin.isatty() and sys.stdout.isatty():
         return TypedScreen(console)
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     return PipedScreen(sys.stdin, console)

@@ -110,10 +110,18 @@ async def _says_which_place_is_not_theirs(stage: Stage) -> None:
 
 async def _corrects_the_balance(stage: Stage) -> None:
     promotion = next(label for label in stage.said()[-1].buttons if "no promotion" in label)
-    assert "other news" in await stage.press(promotion)
+    assert "It counts as" in await stage.press(promotion)
     assert "0 of 16 posts" in await stage.dm("balance")
     await stage.press("It was promotion after all")
     assert "1 of 16 posts" in await stage.dm("balance")
+
+
+async def _wants_short_answers(stage: Stage) -> None:
+    assert "My answers are full" in await stage.dm("settings")
+    assert "My answers are short" in await stage.press("Short answers")
+    short = await stage.dm(TWO_OWN_LINKS)
+    assert "Why?" in short
+    assert "tip 8" not in short
 
 
 async def _key_stays_off_the_wire(stage: Stage) -> None:
@@ -213,6 +221,16 @@ SCENES = (
         "a key is masked",
         (Turn("dm", SECRET, FINDINGS, (KEY,)), Turn("command", SECRET, FINDINGS, (KEY,))),
         after=_key_stays_off_the_wire,
+    ),
+    Scene(
+        "an answer is as long as its member wants it",
+        (
+            Turn("dm", "settings", ("My answers are usual",)),
+            Turn("dm", "detail full", ("My answers are full",), FINDINGS),
+            Turn("dm", TWO_OWN_LINKS, ("tip 8", "Mute own-links"), ("Why?",)),
+            Turn("command", TWO_OWN_LINKS, ("tip 8",)),
+        ),
+        after=_wants_short_answers,
     ),
     Scene("nobody else hears the answer", (Turn("command", TWO_OWN_LINKS),), after=_nobody_else_heard),
     Scene(

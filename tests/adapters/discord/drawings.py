@@ -7,17 +7,22 @@ rule does not change the pictures. Run `python -m tests.adapters.discord.drawing
 import re
 import sys
 import textwrap
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from adapters.discord.render import Payload, render, rows
 from adapters.kit.answers import advice_card, rewrite_card
+from adapters.kit.blocked import offer_card, tone_card
 from adapters.kit.card import Card
 from adapters.kit.introductions import public_introduction
+from adapters.kit.preferences import settings_card
 from bot.balance.consent import Consent, ConsentState
 from bot.coach.advice import Advice
+from bot.coach.detail import Detail
 from bot.rules.finding import Finding, Severity
 from bot.services.check_draft import Checked
+from bot.services.member_settings import MemberPreferences
 from bot.text.draft import Draft
 from bot.text.kind import Kind
 from bot.text.spans import Span
@@ -51,8 +56,16 @@ _CHECKED = Checked(
     recorded_channels=("123456789012345678",),
 )
 
+_SHARP = Finding("criticism", 1, Severity.WARNING, 0.9, (Span(0, 5),), "About somebody.", "Say what it is.")
+_STOPPED = replace(_CHECKED, advice=Advice(Kind.NEUTRAL, {}, (_SHARP,)))
+_CHOSEN = MemberPreferences(own_sites=("ana.example",), muted_rules=frozenset({"engage"}))
+
 CARDS: dict[str, Card] = {
     "answer": advice_card(_CHECKED, 254),
+    "full": advice_card(replace(_CHECKED, detail=Detail.FULL), 254),
+    "settings": settings_card(_CHOSEN, Consent(ConsentState.GIVEN), 254, names=False),
+    "offer": offer_card(),
+    "tone": tone_card(_STOPPED),
     "rewrite": rewrite_card(_CHECKED),
     "introduction": public_introduction("/coach"),
 }
@@ -91,11 +104,13 @@ class Drawing:
         self._y += 14
 
     def buttons(self, payload: Payload) -> None:
-        """Draw the buttons, row by row."""
+        """Draw the buttons, row by row; a row that is too wide goes on below, as in Discord."""
         for row in rows(payload):
             left = 24
             for button, _ in row:
                 width = 9 * len(button.label) + 24
+                if left + width > WIDTH - 24:
+                    left, self._y = 24, self._y + 38
                 fill = "#5865f2" if button.primary else "#4e5058"
                 self._shapes += [
                     f'<rect x="{left}" y="{self._y + 6}" width="{width}" height="30" rx="4" fill="{fill}"/>',

@@ -7,7 +7,7 @@ import pytest
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, TWO_OWN_LINKS, agree
 from tests.adapters.conversation.stage import ANA, BEA
-from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.stage import DiscordStage, buttons
 
 

@@ -11,7 +11,7 @@ from bot.services.check_draft import CheckDraft, Checked
 from tests.adapters.conversation.scenes import CLEAN, KEY, SECRET, TWO_OWN_LINKS
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
 from tests.adapters.discord.conftest import Opened, running
-from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.server import DiscordServer
 from tests.adapters.discord.stage import DiscordStage, buttons, plain_text
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord import catching_up, chores
+from adapters.discord import archives, catching_up, chores
 from adapters.discord.adapter import DiscordAdapter
 from bot.balance.identity import Member
 from bot.bootstrap import Application
@@ -16,7 +16,7 @@ from bot.services.privacy import Privacy
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
 from tests.adapters.discord.conftest import Opened, running
-from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.server import DiscordServer
 from tests.adapters.discord.stage import DiscordStage, eventually
 
@@ -83,6 +83,80 @@ async def test_what_was_posted_while_the_program_was_away_is_counted_once(
     async with connected(server, prepared, clock) as stage:
         await eventually(stage.adapter.connected)
         assert await posts_of(stage) == 5
+
+
+async def test_threads_archived_meanwhile_are_read_where_somebody_wrote(
+    server: DiscordServer, prepared: Opened, clock: StageClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "adapters.discord.catching_up")
+    world, bea = server.world, server.world.person(BEA)
+    before = world.thread("before", world.channel("general"), bea)
+    untouched = world.thread("untouched", world.channel("general"), bea)
+    woken = world.thread("woken", world.channel("general"), bea)
+    answered = world.thread("pears", world.channel("help"), bea)
+    await server.post(ANA, before, CHATTER[6])
+    await server.post(ANA, untouched, CHATTER[7])
+    world.archive(before, clock())
+    async with connected(server, prepared, clock) as stage:
+
+        async def begun() -> bool:
+            return await posts_of(stage) == 2
+
+        await until(begun)
+        clock.pass_by(hours=1)
+        await stage.observe_post(CHATTER[0])
+    clock.pass_by(hours=1)
+    await server.post(ANA, woken, CHATTER[1])
+    await server.post(ANA, answered, CHATTER[2])
+    clock.pass_by(hours=2)
+    for thread in (untouched, woken, answered):  # all archived meanwhile, but nobody wrote in the first
+        world.archive(thread, clock())
+    caplog.clear()
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 5
+
+        await until(caught_up)
+    assert "3 of 3 channels and threads" in caplog.text
+    read = [path for _, path, _ in server.rest.requests if path.endswith("/messages")]
+    assert f"/channels/{woken['id']}/messages" in read
+    assert read.count(f"/channels/{before['id']}/messages") == 1
+
+
+async def test_archived_threads_are_bounded_in_number(
+    server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_THREADS", 2)
+    for number in range(4):
+        clock.pass_by(minutes=1)
+        thread = server.world.thread(f"t{number}", server.world.channel("help"), server.world.person(BEA))
+        await server.post(ANA, thread, CHATTER[number])
+        server.world.archive(thread, clock())
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 2
+
+        await until(caught_up)
+        await stage.settled()
+        assert await posts_of(stage) == 2
+
+
+async def test_archives_that_may_not_be_read_keep_nothing_else_from_being_caught_up(
+    server: DiscordServer, prepared: Opened, clock: StageClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    general = server.world.channel("general")
+    refused = RefusedError(403, 50001, "Missing Access")
+    server.rest.faults.append(("GET", f"/channels/{general['id']}/threads", refused))
+    await server.post(ANA, general, CHATTER[0])
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 1
+
+        await until(caught_up)
+    assert "looking for archived threads failed: Forbidden" in caplog.text
 
 
 async def test_a_post_edited_meanwhile_counts_as_it_stands_now(

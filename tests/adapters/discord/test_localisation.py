@@ -5,7 +5,8 @@ from typing import Any
 from discord import Locale, app_commands
 
 from adapters.discord import localisation
-from adapters.discord.registration import payloads, same
+from adapters.discord.comparing import same
+from adapters.discord.registration import payloads
 from tests.adapters.discord.stage import DiscordStage
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100

@@ -4,7 +4,7 @@ import pytest
 
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, agree
 from tests.adapters.conversation.stage import BEA
-from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.stage import DiscordStage, buttons
 from tests.adapters.discord.test_answering import latest
 

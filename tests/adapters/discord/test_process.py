@@ -1,13 +1,10 @@
 """`checkpost run` as an operator runs it: a process of its own, killed at will."""
 
 import asyncio
-import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +15,10 @@ from bot.bootstrap import open_application
 from bot.settings import DatabaseSettings, PrivacySettings, Settings
 from tests.adapters.conversation.scenes import CHATTER, CLEAN
 from tests.adapters.conversation.stage import ANA
-from tests.adapters.discord.server.server import TOKEN, DiscordServer
+from tests.adapters.discord import processes
+from tests.adapters.discord.processes import SECRET, until_counted
+from tests.adapters.discord.server.server import DiscordServer
 from tests.adapters.discord.stage import plain_text
-
-SECRET = "a secret for tests, long enough"
 
 
 @pytest.fixture
@@ -43,34 +40,7 @@ Started = Callable[..., Any]
 
 @pytest.fixture
 def started(server: DiscordServer, settings: Settings, tmp_path: Path) -> Started:
-    @asynccontextmanager
-    async def start(**changes: str) -> AsyncIterator[Process]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path),
-            "CHECKPOST_DATABASE__URL": settings.database.url,
-            "CHECKPOST_PRIVACY__SECRET": SECRET,
-            "CHECKPOST_DISCORD__ENABLED": "true",
-            "CHECKPOST_DISCORD__TOKEN": TOKEN,
-            "CHECKPOST_DISCORD__API_URL": server.api_url,
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            "from bot.cli import main; main()",
-            "run",
-            env=environment | changes,
-            stderr=PIPE,
-            stdout=PIPE,
-        )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.communicate()
-
-    return start
+    return partial(processes.started, server, settings, tmp_path)
 
 
 async def connected(server: DiscordServer) -> None:
@@ -124,13 +94,3 @@ async def test_what_is_committed_survives_a_kill_and_is_counted_once(
         balance = await application.show_balance(member, None, datetime.now(UTC))
         assert balance is not None
         assert balance.posts == 8
-
-
-async def until_counted(settings: Settings, member: Member, posts: int) -> None:
-    """Wait until another process can read so many posts."""
-    async with open_application(settings) as application, asyncio.timeout(20):
-        while True:
-            balance = await application.show_balance(member, None, datetime.now(UTC))
-            if balance is not None and balance.posts >= posts:
-                return
-            await asyncio.sleep(0.05)

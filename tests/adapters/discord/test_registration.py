@@ -1,71 +1,121 @@
-from copy import deepcopy
-from typing import Any
+"""Commands everywhere, or in the chosen servers only; each list is sent only when it changed."""
 
-import discord
 import pytest
-from discord import app_commands
 
-from adapters.discord.administration import Administration
-from adapters.discord.commands import add_commands
-from adapters.discord.registration import same
+from adapters.discord.adapter import DiscordAdapter
+from tests.adapters.conversation.scenes import TWO_OWN_LINKS
+from tests.adapters.conversation.stage import StageClock
+from tests.adapters.discord.conftest import Opened, running
+from tests.adapters.discord.server.errors import RefusedError
+from tests.adapters.discord.server.server import DiscordServer
+from tests.adapters.discord.stage import DiscordStage
+
+NAMES = {"checkpost", "balance", "coach", "coach-admin", "Check this post", "Check my reply"}
+ELSEWHERE = 1234567890
+
+
+class Starts:
+    """Starts the adapter with a list of servers, and stops it once it is connected."""
+
+    def __init__(self, server: DiscordServer, opened: Opened, clock: StageClock) -> None:
+        self._server = server
+        self._opened = opened
+        self._clock = clock
+
+    async def __call__(self, *guilds: int) -> int:
+        """Return how many lists were sent."""
+        before = self._server.world.command_updates
+        self._server.gateway.identifies.clear()
+        async with self._opened(command_guilds=guilds) as application:
+            stage = DiscordStage(self._server, application, DiscordAdapter(application), self._clock)
+            async with running(stage.adapter):
+                await stage.until_connected()
+        return self._server.world.command_updates - before
 
 
 @pytest.fixture
-def ours() -> list[dict[str, Any]]:
-    tree = app_commands.CommandTree(
-        discord.Client(intents=discord.Intents.none()),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
-        allowed_installs=app_commands.AppInstallationType(guild=True),
-    )
-    add_commands(tree, None)  # pyright: ignore[reportArgumentType]
-    tree.add_command(Administration(None, None))  # pyright: ignore[reportArgumentType]
-    return [command.to_dict(tree) for command in tree.get_commands()]
+def start(server: DiscordServer, opened: Opened, clock: StageClock) -> Starts:
+    return Starts(server, opened, clock)
 
 
-@pytest.fixture
-def theirs(ours: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """As Discord gives them back: ids added, what goes without saying left out, permissions as text."""
-    returned: list[dict[str, Any]] = []
-    for number, command in enumerate(reversed(deepcopy(ours))):
-        kept = {key: value for key, value in command.items() if value not in (None, [], False)}
-        if "default_member_permissions" in kept:
-            kept["default_member_permissions"] = str(kept["default_member_permissions"])
-        for option in kept.get("options", []):
-            if not option.get("required"):
-                option.pop("required", None)
-        returned.append(kept | {"id": str(number), "version": "1", "application_id": "9", "nsfw": False})
-    return returned
+def everywhere(server: DiscordServer) -> set[str]:
+    return {command["name"] for command in server.world.commands}
 
 
-def test_what_discord_gives_back_is_the_same(
-    ours: list[dict[str, Any]], theirs: list[dict[str, Any]]
+def here(server: DiscordServer) -> set[str]:
+    return {command["name"] for command in server.world.guild_commands.get(server.world.guild_id, ())}
+
+
+async def test_listed_servers_alone_have_the_commands(server: DiscordServer, start: Starts) -> None:
+    guild = int(server.world.guild_id)
+    assert await start(guild) == 1
+    assert (everywhere(server), here(server)) == (set(), NAMES)
+    assert await start(guild) == 0
+
+
+async def test_a_command_of_one_server_is_answered(
+    server: DiscordServer, opened: Opened, clock: StageClock
 ) -> None:
-    assert same(ours, theirs)
+    async with opened(command_guilds=(int(server.world.guild_id),)) as application:
+        stage = DiscordStage(server, application, DiscordAdapter(application), clock)
+        async with running(stage.adapter):
+            await stage.until_connected()
+            assert "Mute own-links" in await stage.command(TWO_OWN_LINKS)
 
 
-def test_a_new_description_is_noticed(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
-    theirs[0]["description"] = "Something older."
-    assert not same(ours, theirs)
-
-
-def test_a_missing_command_is_noticed(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
-    assert not same(ours, theirs[1:])
-    assert not same(ours[1:], theirs)
-
-
-def test_a_choice_that_is_gone_is_noticed(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
-    checkpost = next(command for command in theirs if command["name"] == "checkpost")
-    checkpost["options"] = [dict(option) for option in checkpost["options"]]
-    checkpost["options"][0]["choices"] = [{"name": "old", "value": "old"}]
-    assert not same(ours, theirs)
-
-
-def test_administrators_commands_are_offered_to_those_who_manage_the_server(
-    ours: list[dict[str, Any]],
+async def test_moving_to_listed_servers_takes_back_what_is_everywhere(
+    server: DiscordServer, start: Starts
 ) -> None:
-    by_name = {command["name"]: command for command in ours}
-    assert (
-        by_name["coach-admin"]["default_member_permissions"] == discord.Permissions(manage_guild=True).value
-    )
-    members = {"checkpost", "balance", "coach", "Check this post", "Check my reply"}
-    assert set(by_name) == members | {"coach-admin"}
+    assert await start() == 1
+    assert (everywhere(server), here(server)) == (NAMES, set())
+    assert await start(int(server.world.guild_id)) == 2
+    assert (everywhere(server), here(server)) == (set(), NAMES)
+    sent = [path for method, path, _ in server.rest.requests if method == "PUT"]
+    assert "/guilds/" in sent[-2], "what is added comes before what is taken away"
+
+
+async def test_moving_back_leaves_no_command_twice(server: DiscordServer, start: Starts) -> None:
+    await start(int(server.world.guild_id))
+    assert await start() == 2
+    assert (everywhere(server), here(server)) == (NAMES, set())
+    asked = len(server.rest.requests)
+    assert await start() == 0
+    assert not any("/guilds/" in path and "commands" in path for _, path, _ in server.rest.requests[asked:])
+
+
+async def test_a_server_off_the_list_loses_its_commands(server: DiscordServer, start: Starts) -> None:
+    server.world.guild_commands[str(ELSEWHERE)] = []
+    assert await start(int(server.world.guild_id), ELSEWHERE) == 2
+    assert await start(int(server.world.guild_id)) == 1
+    assert server.world.guild_commands[str(ELSEWHERE)] == []
+    assert here(server) == NAMES
+
+
+async def test_a_change_in_one_list_sends_that_list_alone(server: DiscordServer, start: Starts) -> None:
+    server.world.guild_commands[str(ELSEWHERE)] = []
+    await start(int(server.world.guild_id), ELSEWHERE)
+    server.world.guild_commands[str(ELSEWHERE)][0]["description"] = "changed by somebody else"
+    assert await start(int(server.world.guild_id), ELSEWHERE) == 1
+
+
+async def test_a_server_without_the_application_is_named_and_keeps_nobody_else_from_commands(
+    server: DiscordServer, start: Starts, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await start(ELSEWHERE, int(server.world.guild_id)) == 1
+    assert here(server) == NAMES
+    (said,) = [line for line in caplog.messages if "command_guilds" in line]
+    assert str(ELSEWHERE) in said
+    assert "invite" in said
+
+
+async def test_what_could_not_be_taken_back_is_tried_again(
+    server: DiscordServer, start: Starts, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start(int(server.world.guild_id))
+    path = f"/applications/{server.world.application_id}/guilds/"
+    server.rest.faults.append(("PUT", path, RefusedError(400, 50035, "Invalid Form Body")))
+    await start()
+    assert "registering the commands failed" in caplog.text
+    assert here(server) == NAMES
+    assert await start() == 1
+    assert here(server) == set()

@@ -10,7 +10,7 @@ from adapters.kit.protocol import AdapterError
 from bot.balance.identity import Member
 from tests.adapters.conversation.stage import StageClock
 from tests.adapters.discord.conftest import Opened, running
-from tests.adapters.discord.server.rest import RefusedError
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.server import TOKEN, DiscordServer
 from tests.adapters.discord.stage import DiscordStage
 

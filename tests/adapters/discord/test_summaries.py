@@ -14,8 +14,8 @@ from bot.summaries.chart import Bar, Chart
 from bot.summaries.digest import Digest
 from bot.summaries.summary import Kudos, Summary
 from tests.adapters.discord.server import payloads
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.ids import snowflake
-from tests.adapters.discord.server.rest import RefusedError
 from tests.adapters.discord.server.world import Said
 from tests.adapters.discord.stage import DiscordStage
 

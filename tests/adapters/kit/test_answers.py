@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from adapters.kit.answers import advice_card, aside_card, more_card, rewrite_card
-from adapters.kit.card import Action, Card, Heading, Note, ReadyToCopy, Tip
+from adapters.kit.card import Action, Card, Heading, Note, Paragraph, ReadyToCopy, Tip
 from bot.balance.consent import Consent
 from bot.coach.advice import Advice
+from bot.coach.detail import Detail
+from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding, Severity
 from bot.services.check_draft import Checked
 from bot.text.draft import Draft, Surface
@@ -60,6 +62,54 @@ def test_a_finding_set_aside_makes_room_for_the_next() -> None:
     assert Note("Left as it is: criticism.") in card.blocks
     more = more_card(CHECKED, argument(card, Action.MORE))
     assert [rule for _, rule in tips(more)] == ["share-others", "self-focus"]
+
+
+def notes(card: Card) -> str:
+    return "\n".join(block.text for block in card.blocks if isinstance(block, Note))
+
+
+def test_a_short_answer_is_one_finding_and_the_rest_on_request() -> None:
+    short = replace(CHECKED, detail=Detail.SHORT)
+    card = advice_card(short, 254)
+    assert tips(card) == [(1, "criticism")]
+    assert "More (6)" in {button.label for button in card.buttons}
+    shown = tips(card)
+    while any(button.action is Action.MORE for button in card.buttons):
+        card = more_card(short, argument(card, Action.MORE))
+        shown += tips(card)
+    assert shown == list(enumerate(RULES, 1))
+
+
+def test_a_short_answer_still_says_how_much_there_is_and_praises_in_one_line() -> None:
+    short = replace(CHECKED, detail=Detail.SHORT)
+    assert advice_card(short, 254).blocks[0] == Heading("7 things to look at before you post.")
+    good = replace(short, advice=Advice(Kind.NEUTRAL, {}, (), praise=("It asks.", "It thanks.")))
+    said = [block.text for block in advice_card(good, 254).blocks if isinstance(block, Paragraph)]
+    assert said == ["It asks."]
+
+
+def test_a_full_answer_is_every_finding_with_its_source() -> None:
+    full = replace(CHECKED, detail=Detail.FULL)
+    card = advice_card(full, 254)
+    assert tips(card) == list(enumerate(RULES, 1))
+    assert all(f"“{rule.citation}”" in notes(card) for rule in map(find_rule, RULES) if rule)
+    assert not {Action.MORE, Action.WHY} & {button.action for button in card.buttons}
+
+
+def test_a_full_answer_has_no_more_buttons_than_a_message_holds() -> None:
+    full = replace(CHECKED, detail=Detail.FULL, first=True)
+    card = advice_card(full, 254, surfaces=True)
+    assert len(card.buttons) <= 25
+    assert {button.argument for button in card.buttons if button.action is Action.DONE} == set(RULES[:5])
+    card = aside_card(full, 254, argument(card, Action.DONE, "bait"), done=True)
+    assert "plain-words" in {button.argument.partition(".")[0] for button in card.buttons}
+
+
+def test_the_source_stands_behind_a_button_otherwise() -> None:
+    for detail in (Detail.SHORT, Detail.USUAL):
+        card = advice_card(replace(CHECKED, detail=detail), 254)
+        assert Action.WHY in {button.action for button in card.buttons}
+        assert "tip 1" not in notes(card)
 
 
 def test_the_last_finding_set_aside_leaves_the_last_word() -> None:

@@ -45,12 +45,20 @@ def test_the_card_says_where_one_stands_and_what_the_rest_was_made_of() -> None:
     assert "on 3 December the window frees it by itself" in text
 
 
+def test_the_circle_is_only_told_of_where_it_is_kept() -> None:
+    assert "hints about your circle" not in said(PAST)
+    off = replace(FULL, directed=None, people=None)
+    assert "I don't keep whom you speak to" in said(replace(PAST, windows=(*PAST.windows[:-1], off)))
+
+
 def test_eight_windows_are_drawn_with_words_for_who_cannot_see_them() -> None:
     chart = chart_of(PAST.windows)
     assert len(chart.bars) == 8
     assert chart.bars[-1].percent == 12
     assert "17 Nov 12%" in chart.alternative
-    assert "5 May" in chart.alternative
+    assert "No posts: 5 May, " in chart.alternative
+    assert chart.lines()[1] == " 5 May  no posts"
+    assert chart.lines()[-1] == "17 Nov  ███ 12% above the aim"
     assert png(chart).startswith(b"\x89PNG")
 
 

@@ -1,12 +1,15 @@
 from datetime import UTC, datetime
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.kit.balance_words import breakdown, outlook, percent, standing
+from adapters.kit.balance_words import breakdown, outlook, standing
 from bot.balance.balance import Balance, WhatIf
+from bot.coach.check import check
+from bot.coach.kinds import PatternReader
+from bot.rules.finding import Severity
+from bot.text.draft import Draft, History
 
 LOWER, UPPER = Fraction(1, 20), Fraction(1, 10)
 UNTIL = datetime(2026, 11, 22, tzinfo=UTC)
@@ -47,24 +50,24 @@ def test_a_member_with_few_posts_is_asked_to_give_first_and_told_no_number_to_re
     assert "10 posts" not in outlook(effect)
 
 
-@pytest.mark.parametrize(
-    ("share", "shown"),
-    [
-        (Fraction(104, 1000), "10.4%"),
-        (Fraction(10, 100), "10%"),
-        (Fraction(2, 17), "12%"),
-        (Fraction(1, 8), "13%"),
-    ],
-)
-def test_rounding_never_hides_that_a_bound_is_passed(share, shown):
-    assert percent(share, UPPER) == shown
-
-
-@given(st.fractions(0, 1, max_denominator=500))
-def test_the_share_shown_is_on_the_same_side_of_the_bounds(share):
-    shown = Fraction(percent(share, LOWER, UPPER).rstrip("%")) / 100
-    assert (shown > UPPER) == (share > UPPER)
-    assert (shown > LOWER) == (share > LOWER)
+@given(st.integers(10, 400), st.integers(0, 60), st.integers(1, 60))
+def test_the_answer_s_sentence_and_the_rule_s_finding_say_the_same(posts, promotion, bound):
+    upper = Fraction(bound, 200)
+    promotion = min(promotion, posts)
+    share = Fraction(promotion + 1, posts + 1)
+    effect = WhatIf(promotion + 1, posts + 1, upper, above=share > upper, give_first=False, frees_at=None)
+    draft = Draft(
+        "Buy my new book, pre-order now, link in bio!", history=History(posts=posts, promotion=promotion)
+    )
+    advice = check(draft, reader=PatternReader(), lower=upper / 2, upper=upper, minimum_posts=10)
+    found = [finding for finding in advice.findings if finding.rule == "promo-balance"]
+    would = outlook(effect).partition(";")[0].removesuffix(".")
+    assert len(found) == (share >= upper / 2)
+    for finding in found:
+        assert finding.message.startswith(would)
+        assert (
+            (finding.severity is Severity.WARNING) == effect.above == ("there is room" not in outlook(effect))
+        )
 
 
 def test_what_the_rest_was_made_of_is_named():

@@ -1,11 +1,17 @@
-"""Whose record counts in direct messages: one community's, or all together."""
+"""A member's settings: what they say, and what their buttons change."""
+
+from dataclasses import replace
 
 import pytest
 
+from adapters.kit.blocked import added
 from adapters.kit.card import Action, Card, Paragraph
-from adapters.kit.preferences import IN_ALL, IN_HERE, counted_in, own_or_not, settings_card
+from adapters.kit.detail import command
+from adapters.kit.preferences import IN_ALL, IN_HERE, changed, counted_in, own_or_not, settings_card
 from bot.balance.consent import Consent
 from bot.balance.identity import Member
+from bot.coach.detail import Detail
+from bot.rules.catalogue import all_rules
 from bot.services.member_settings import MemberPreferences, MemberSettings
 from bot.storage.database import Database
 
@@ -54,3 +60,40 @@ async def test_in_a_direct_message_there_is_no_here(settings: MemberSettings) ->
 async def test_a_place_that_is_gone_from_the_draft_is_neither(settings: MemberSettings) -> None:
     assert "any more" in said(await own_or_not(settings, ANA, None, own=True))
     assert (await settings.read(ANA)).own_sites == ()
+
+
+def details(chosen: Detail) -> dict[str, str]:
+    card = settings_card(MemberPreferences(detail=chosen), Consent(), 254)
+    return {button.label: button.argument for button in card.buttons if button.argument.startswith("detail=")}
+
+
+def test_the_settings_say_how_much_detail_and_offer_the_rest() -> None:
+    assert details(Detail.USUAL) == {"Short answers": "detail=short", "Full answers": "detail=full"}
+    assert details(Detail.FULL) == {"Short answers": "detail=short", "Usual answers": "detail=usual"}
+    assert "My answers are usual: three" in said(settings_card(MemberPreferences(), Consent(), 254))
+
+
+async def test_detail_is_changed_by_a_button_and_by_a_word(settings: MemberSettings) -> None:
+    assert "short" in said(await changed(settings, ANA, "detail=short"))
+    assert (await settings.read(ANA)).detail is Detail.SHORT
+    card = await command(settings, ANA, " Detail  FULL ")
+    assert card is not None
+    assert (await settings.read(ANA)).detail is Detail.FULL
+
+
+@pytest.mark.parametrize("text", ["detail", "detail huge", "details full", "more detail full please"])
+async def test_what_is_no_choice_of_detail_is_a_draft(settings: MemberSettings, text: str) -> None:
+    assert await command(settings, ANA, text) is None
+    assert (await settings.read(ANA)).detail is Detail.USUAL
+
+
+async def test_a_choice_of_detail_that_is_gone_says_so(settings: MemberSettings) -> None:
+    assert "gone" in said(await changed(settings, ANA, "detail=huge"))
+
+
+def test_the_fullest_settings_fit_one_message() -> None:
+    muted = frozenset(rule.id for rule in all_rules())
+    chosen = MemberPreferences(muted_rules=muted, community="discord:2")
+    card = settings_card(chosen, Consent(), 254, names=False, here=HERE)
+    assert len(added(card, on=True).buttons) <= 25
+    assert len(settings_card(replace(chosen, community=None), Consent(), 254, here=HERE).buttons) <= 25

@@ -16,6 +16,7 @@ PRIVILEGED = {
 }  # intent: the application flags that allow it
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 MESSAGE_CONTENT = 1 << 15
+AUTO_MODERATION_EXECUTION = 1 << 21
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from tests.adapters.discord.server import payloads
-from tests.adapters.discord.server.ids import snowflake
+from tests.adapters.discord.server.commands import CommandLists
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.limits import broken, is_empty
 from tests.adapters.discord.server.messages import Interactions, shown
 from tests.adapters.discord.server.schemas import InvalidError, check_request, check_response
@@ -17,21 +18,13 @@ from tests.adapters.discord.server.world import World
 EPHEMERAL = 1 << 6
 
 
-class RefusedError(Exception):
-    """Discord says no."""
-
-    def __init__(self, status: int, code: int, message: str, **more: Any) -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"code": code, "message": message, **more}
-
-
 class Rest:
     """The HTTP side of the test server."""
 
     def __init__(self, world: World, interactions: Interactions, token: str) -> None:
         self.world = world
         self.interactions = interactions
+        self.commands = CommandLists(world)
         self.token = token
         self.flags = 0
         self.gateway_url = ""
@@ -49,9 +42,12 @@ class Rest:
             ("GET", "/users/@me", lambda *_: payloads.oauth_user(self.world.bot)),
             ("GET", "/oauth2/applications/@me", self.application),
             ("GET", "/gateway/bot", self.gateway),
-            ("GET", "/applications/{application}/commands", lambda *_: self.world.commands),
-            ("PUT", "/applications/{application}/commands", self.put_commands),
+            ("GET", "/applications/{application}/commands", self.commands.get),
+            ("PUT", "/applications/{application}/commands", self.commands.put),
+            ("GET", "/applications/{application}/guilds/{guild}/commands", self.commands.get),
+            ("PUT", "/applications/{application}/guilds/{guild}/commands", self.commands.put),
             ("GET", "/channels/{channel}", self.get_channel),
+            ("GET", "/channels/{channel}/threads/archived/public", self.get_archived_threads),
             ("POST", "/users/@me/channels", self.open_dm),
             ("GET", "/guilds/{guild}", self.get_guild),
             ("GET", "/guilds/{guild}/members", self.get_members),
@@ -108,35 +104,23 @@ class Rest:
         limit = {"total": 1000, "remaining": self.remaining, "reset_after": 3_600_000, "max_concurrency": 1}
         return {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
 
-    def put_commands(self, _: web.Request, body: Any) -> Any:
-        self.world.command_updates += 1
-        self.world.commands = [
-            {
-                "type": 1,
-                "description": "",
-                "dm_permission": True,
-                "nsfw": False,
-                "name_localizations": None,
-                "description_localizations": None,
-                "contexts": None,
-                "integration_types": [0],
-            }
-            | command
-            | {
-                "id": snowflake(),
-                "application_id": self.world.application_id,
-                "version": snowflake(),
-                "default_member_permissions": _text(command.get("default_member_permissions")),
-            }
-            for command in body
-        ]
-        return self.world.commands
-
     def get_channel(self, request: web.Request, _: Any) -> Any:
         found = self.world.any_channel(request.match_info["channel"])
         if found is None:
             raise RefusedError(404, 10003, "Unknown Channel")
         return found
+
+    def get_archived_threads(self, request: web.Request, _: Any) -> Any:
+        found = [
+            thread
+            for thread in self.world.threads.values()
+            if thread["thread_metadata"]["archived"]
+            and thread["parent_id"] == request.match_info["channel"]
+            and thread["thread_metadata"]["archive_timestamp"] < request.query.get("before", "9999")
+        ]
+        found.sort(key=lambda thread: thread["thread_metadata"]["archive_timestamp"], reverse=True)
+        limit = int(request.query.get("limit", "50"))
+        return {"threads": found[:limit], "members": [], "has_more": len(found) > limit}
 
     def open_dm(self, _: web.Request, body: Any) -> Any:
         whom = next(each for each in self.world.people.values() if each["id"] == str(body["recipient_id"]))
@@ -227,10 +211,6 @@ def _check_limits(body: dict[str, Any]) -> None:
         raise RefusedError(400, 50035, f"Invalid Form Body: {limit}")
     if is_empty(body):
         raise RefusedError(400, 50006, "Cannot send an empty message")
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
 
 
 async def _body(request: web.Request) -> Any:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.adapters.discord.server import payloads
 from tests.adapters.discord.server.gateway import (
+    AUTO_MODERATION_EXECUTION,
     DIRECT_MESSAGES,
     GUILD_MESSAGES,
     MESSAGE_CONTENT,
@@ -23,6 +24,7 @@ from tests.adapters.discord.server.world import Said, World
 
 TOKEN = "bot-token-for-tests"
 ALL_FLAGS = 1 << 15 | 1 << 19
+_ABOUT_ACTION = {1: {}, 2: {"channel_id": "1"}, 3: {"duration_seconds": 60}}
 
 
 class DiscordServer:
@@ -64,7 +66,7 @@ class DiscordServer:
         assert not self.rest.invalid, self.rest.invalid
 
     def _ready(self, session: Session) -> dict[str, Any]:
-        guilds = [{"id": self.world.guild_id, "unavailable": True}] if self._has_guild(session) else []
+        guilds = [{"id": id_, "unavailable": True} for id_ in self.world.guilds_of(*session.shard)]
         return {
             "v": 10,
             "user": payloads.oauth_user(self.world.bot),
@@ -80,12 +82,8 @@ class DiscordServer:
         }
 
     async def _after_ready(self, session: Session) -> None:
-        if self._has_guild(session):
-            await self.gateway._send(session, "GUILD_CREATE", self.world.guild())
-
-    def _has_guild(self, session: Session) -> bool:
-        shard, shards = session.shard
-        return self.world.in_guild and (int(self.world.guild_id) >> 22) % shards == shard
+        for guild_id in self.world.guilds_of(*session.shard):
+            await self.gateway._send(session, "GUILD_CREATE", self.world.guild(guild_id))
 
     # what people do
 
@@ -103,16 +101,18 @@ class DiscordServer:
         person = more.pop("author", None) or self.world.person(name)
         message = payloads.message(channel["id"], person, text, **{"id": snowflake(self.clock()), **more})
         self.world.messages[message["id"]] = Said(message, None, {})
+        channel["last_message_id"] = message["id"]
         await self.repeat("MESSAGE_CREATE", message)
         return message
 
     async def repeat(self, event: str, message: dict[str, Any]) -> None:
         """Send a message's event, with the content hidden from those who may not read it."""
-        guild_id = self.world.guild_id
+        channel = self.world.any_channel(message["channel_id"]) or {}
+        guild_id = channel.get("guild_id", self.world.guild_id)
         data = message | {"guild_id": guild_id, "member": _without_user(self.world.member(message["author"]))}
         check_dispatch(event, data)
         for session in self.gateway.connected():
-            if session.intents & GUILD_MESSAGES and self._has_guild(session):
+            if session.intents & GUILD_MESSAGES and guild_id in self.world.guilds_of(*session.shard):
                 visible = (
                     data
                     if session.intents & MESSAGE_CONTENT
@@ -134,6 +134,25 @@ class DiscordServer:
         )
         await self.gateway.dispatch(event, data | where, intent=GUILD_MESSAGES, guild_id=self.world.guild_id)
 
+    async def block(self, name: str, text: str, action: int = 1) -> None:
+        """Stop a message as AutoMod does: nobody sees it, and who asked for it is told of the action."""
+        for session in self.gateway.connected():
+            is_here = self.world.guild_id in self.world.guilds_of(*session.shard)
+            if session.intents & AUTO_MODERATION_EXECUTION and is_here:
+                told = bool(session.intents & MESSAGE_CONTENT)
+                data: dict[str, Any] = {
+                    "guild_id": self.world.guild_id,
+                    "action": {"type": action, "metadata": _ABOUT_ACTION[action]},
+                    "rule_id": snowflake(),
+                    "rule_trigger_type": 1,
+                    "user_id": self.world.person(name)["id"],
+                    "channel_id": self.world.channel("general")["id"],
+                    "content": text if told else "",
+                    "matched_keyword": "word",
+                    "matched_content": text if told else "",
+                }
+                await self.gateway._send(session, "AUTO_MODERATION_ACTION_EXECUTION", data)
+
     async def remove_bot(self) -> None:
         """Remove the bot from the server."""
         self.world.in_guild = False
@@ -150,16 +169,20 @@ class DiscordServer:
         by_member: bool = False,
     ) -> Open:
         """Call a slash command."""
-        known = next((each for each in self.world.commands if each["name"] == command), None)
+        known = next((each for each in self.world.known_commands() if each["name"] == command), None)
         assert known is not None, f"there is no command /{command}"
         data: dict[str, Any] = {"id": known["id"], "name": command, "type": 1, "options": options or []}
         if resolved:
             data["resolved"] = resolved
+        if "guild_id" in known:
+            data["guild_id"] = known["guild_id"]
         return await self._interact(name, 2, data, "command", dm=dm, by_member=by_member)
 
     async def command_on(self, name: str, command: str, message: dict[str, Any], **more: Any) -> Open:
         """Call a command on a message."""
-        known = next(each for each in self.world.commands if each["name"] == command and each["type"] == 3)
+        known = next(
+            each for each in self.world.known_commands() if each["name"] == command and each["type"] == 3
+        )
         data = {
             "id": known["id"],
             "name": command,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.adapters.discord.server import payloads
-from tests.adapters.discord.server.ids import snowflake
+from tests.adapters.discord.server.ids import snowflake, time_of
 
 
 @dataclass
@@ -34,29 +34,61 @@ class World:
         self.application_id = self.bot["id"]
         self.people: dict[str, dict[str, Any]] = {}
         self.guild_id = snowflake()
+        self.guild_ids = [self.guild_id]
         self.channels: dict[str, dict[str, Any]] = {}
         self.threads: dict[str, dict[str, Any]] = {}
         self.dms: dict[str, dict[str, Any]] = {}
         self.messages: dict[str, Said] = {}
         self.commands: list[dict[str, Any]] = []
+        self.guild_commands: dict[str, list[dict[str, Any]]] = {}
         self.command_updates = 0
         self.changes = 0
         self.nonces: dict[str, str] = {}
-        self.in_guild = True
+        self.removed_from: set[str] = set()
         self.left: set[str] = set()
         self.roles: dict[str, dict[str, Any]] = {}
         self.roles_of: dict[str, list[str]] = {}
+
+    @property
+    def in_guild(self) -> bool:
+        """Whether the bot is in the first server."""
+        return self.guild_id not in self.removed_from
+
+    @in_guild.setter
+    def in_guild(self, is_in: bool) -> None:
+        (self.removed_from.discard if is_in else self.removed_from.add)(self.guild_id)
+
+    def another_guild(self, shard: int, shards: int) -> str:
+        """Make another server, of the given shard, and return its id."""
+        at = time_of(self.guild_id)
+        while (int(made := snowflake(at)) >> 22) % shards != shard:
+            at += timedelta(milliseconds=1)
+        self.guild_ids.append(made)
+        return made
+
+    def guilds_of(self, shard: int, shards: int) -> list[str]:
+        """Return the ids of the servers of a shard that the bot is in."""
+        return [
+            id_
+            for id_ in self.guild_ids
+            if id_ not in self.removed_from and (int(id_) >> 22) % shards == shard
+        ]
+
+    def known_commands(self) -> list[dict[str, Any]]:
+        """Return the commands that members of the server are offered."""
+        return [*self.commands, *self.guild_commands.get(self.guild_id, ())]
 
     def person(self, name: str) -> dict[str, Any]:
         if name not in self.people:
             self.people[name] = payloads.user(name)
         return self.people[name]
 
-    def channel(self, name: str, type_: int = 0) -> dict[str, Any]:
+    def channel(self, name: str, type_: int = 0, guild_id: str | None = None) -> dict[str, Any]:
+        guild_id = guild_id or self.guild_id
         for found in self.channels.values():
-            if found["name"] == name:
+            if found["name"] == name and found["guild_id"] == guild_id:
                 return found
-        made = payloads.channel(name, self.guild_id, type_)
+        made = payloads.channel(name, guild_id, type_)
         self.channels[made["id"]] = made
         return made
 
@@ -67,9 +99,16 @@ class World:
         return payloads.member(person, *self.roles_of.get(person["id"], ()))
 
     def thread(self, name: str, parent: dict[str, Any], owner: dict[str, Any], **more: Any) -> dict[str, Any]:
-        made = payloads.thread(name, self.guild_id, parent["id"], owner["id"], **more)
+        made = payloads.thread(name, parent["guild_id"], parent["id"], owner["id"], **more)
         self.threads[made["id"]] = made
         return made
+
+    def archive(self, thread: dict[str, Any], at: datetime) -> None:
+        """Let a thread go to rest; Discord then tells of it only when asked."""
+        thread["thread_metadata"] = thread["thread_metadata"] | {
+            "archived": True,
+            "archive_timestamp": at.isoformat(),
+        }
 
     def dm(self, whom: dict[str, Any]) -> dict[str, Any]:
         for found in self.dms.values():
@@ -79,13 +118,17 @@ class World:
         self.dms[made["id"]] = made
         return made
 
-    def guild(self) -> dict[str, Any]:
+    def guild(self, guild_id: str) -> dict[str, Any]:
         owner = self.person("Owner")
         members = [self.member(self.bot), *map(self.member, self.people.values())]
-        made = payloads.guild(self.guild_id, "Garden", owner, members)
-        made["channels"] = list(self.channels.values())
+        made = payloads.guild(guild_id, "Garden", owner, members)
+        made["channels"] = [each for each in self.channels.values() if each["guild_id"] == guild_id]
         made["roles"] += self.roles.values()
-        made["threads"] = list(self.threads.values())
+        made["threads"] = [
+            thread
+            for thread in self.threads.values()
+            if thread["guild_id"] == guild_id and not thread["thread_metadata"]["archived"]
+        ]
         return made
 
     def audience_of(self, channel_id: str) -> frozenset[str] | None:
