@@ -10,15 +10,24 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from adapters.slack import fields
+from adapters.slack.fields import NotUnderstoodError, field, held
 from adapters.slack.modals import Origin
-from bot.rules.catalogue import all_rules
-from bot.services.community_settings import CommunityPreferences
+from bot.services.community_settings import FLOOR, CommunityPreferences
 
 CALLBACK = "checkpost.administration"
 
+PREVIEW = "checkpost-admin.preview"
+"""The id of the button that shows the latest summary to its administrator alone."""
+
 _CONTACT_LONGEST = 200
-_LABEL_LIMIT = 75
 _MOST_CHANNELS = 100
+_ZONE_LONGEST = 64
+_AIM_LONGEST = 20
+_NOTE = (
+    "Invite me to every channel named here. Only posts of members who agreed are counted, without their "
+    "words. Each change is noted with the time and a code of who made it."
+)
 _NUDGES = "Members who ask for it hear when their balance drifts"
 _FIELDS = {
     "time_zone": "time_zone",
@@ -34,95 +43,82 @@ _FIELDS = {
 Json = dict[str, Any]
 
 
-class NotUnderstoodError(ValueError):
-    """A field holds what fits no setting.
-
-    Args:
-        field: its block.
-        said: what would fit.
-    """
-
-    def __init__(self, field: str, said: str) -> None:
-        super().__init__(said)
-        self.field = field
-
-
 def window(origin: Origin, chosen: CommunityPreferences) -> Json:
     """Return the window with what is chosen now."""
-    blocks = [
-        _input("recorded", "Count posts in these channels", _channels(chosen.recorded_channels)),
-        _input("exempt", "Showcase channels, not counted", _channels(chosen.exempt_channels)),
-        _input("summary", "Post the weekly summary in", _channel(chosen.summary_channel)),
-        _input("weekday", "On", _choice([*calendar.day_name], chosen.weekday), optional=False),
-        _input("hour", "At", _choice([f"{hour}:00" for hour in range(24)], chosen.hour), optional=False),
-        _input("time_zone", "Time zone, such as Europe/Lisbon", _text(chosen.time_zone, 64), optional=False),
-        _input("minimum_members", "Only if so many members took part", _number(chosen.minimum_members)),
-        _input("aim", "Share of promotion to aim for, in per cent, such as 5-10", _text(_aim(chosen), 20)),
-        _input("rules_off", "Rules to leave out", _rules(chosen.rules_off)),
-        _input("contact", "Whom to turn to in distress", _text(chosen.help_contact or "", _CONTACT_LONGEST)),
-        _input("nudges", "Nudges", _switch(_NUDGES, on=chosen.nudges)),
-        _note(
-            "Invite me to every channel named here. Only posts of members who agreed are counted, without "
-            "their words. Each change is noted with the time and a code of who made it."
-        ),
-    ]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": json.dumps(asdict(origin)),
-        "title": _plain("Workspace settings"),
-        "submit": _plain("Save"),
-        "close": _plain("Cancel"),
-        "blocks": blocks,
+        "private_metadata": json.dumps({"origin": asdict(origin), "state": fields.state(chosen)}),
+        "title": fields.plain("Workspace settings"),
+        "submit": fields.plain("Save"),
+        "close": fields.plain("Cancel"),
+        "blocks": [*_inputs(chosen), {"type": "actions", "elements": [_preview()]}, fields.note(_NOTE)],
     }
+
+
+def _inputs(chosen: CommunityPreferences) -> list[Json]:
+    contact = fields.text(chosen.help_contact or "", _CONTACT_LONGEST)
+    zone = fields.text(chosen.time_zone, _ZONE_LONGEST)
+    nudges = fields.switches({"on": _NUDGES}, ["on"] if chosen.nudges else ())
+    return [
+        field("recorded", "Count posts in these channels", _channels(chosen.recorded_channels)),
+        field("exempt", "Showcase channels, not counted", _channels(chosen.exempt_channels)),
+        field("summary", "Post the weekly summary in", _channel(chosen.summary_channel)),
+        field("weekday", "On", fields.choice([*calendar.day_name], chosen.weekday), optional=False),
+        field("hour", "At", fields.choice(fields.HOURS, chosen.hour), optional=False),
+        field("time_zone", "Time zone, such as Europe/Lisbon", zone, optional=False),
+        field("minimum_members", "Only if so many members took part", _number(chosen.minimum_members)),
+        field("aim", "Share of promotion to aim for, in per cent, such as 5-10", _aim(chosen)),
+        field("rules_off", "Rules to leave out", fields.rules(chosen.rules_off)),
+        field("contact", "Whom to turn to in distress", contact),
+        field("nudges", "Nudges", nudges),
+    ]
 
 
 def origin_of(view: Mapping[str, Any]) -> Origin:
     """Return where the window was opened."""
-    return Origin(**json.loads(view.get("private_metadata") or "{}"))
+    return Origin(**_carried(view).get("origin", {}))
 
 
-def changes(view: Mapping[str, Any]) -> Json:
+def changes(view: Mapping[str, Any], now: CommunityPreferences) -> Json:
     """Return what was chosen, by the names of the settings.
 
+    Args:
+        view: the window as it was sent.
+        now: what is set.
+
     Raises:
-        NotUnderstoodError: a field holds something else.
+        NotUnderstoodError: a field holds something else, or somebody changed something since the window
+            was opened.
     """
-    values: Mapping[str, Any] = view["state"]["values"]
-
-    def at(field: str, key: str) -> Any:
-        block: Json = values.get(field) or {}
-        element: Json = block.get(field) or {}
-        return element.get(key)
-
-    lower, upper = _share(str(at("aim", "value") or ""))
+    if _carried(view).get("state") != fields.state(now):
+        raise NotUnderstoodError(
+            "recorded", "The settings have changed since you opened this. Please close it and open it again."
+        )
+    lower, upper = _share(str(held(view, "aim", "value") or ""))
     return {
-        "recorded_channels": frozenset(at("recorded", "selected_conversations") or ()),
-        "exempt_channels": frozenset(at("exempt", "selected_conversations") or ()),
-        "summary_channel": at("summary", "selected_conversation"),
-        "weekday": int(at("weekday", "selected_option")["value"]),
-        "hour": int(at("hour", "selected_option")["value"]),
-        "time_zone": str(at("time_zone", "value") or "").strip(),
-        "minimum_members": int(at("minimum_members", "value") or 0),
+        "recorded_channels": frozenset(held(view, "recorded", "selected_conversations") or ()),
+        "exempt_channels": frozenset(held(view, "exempt", "selected_conversations") or ()),
+        "summary_channel": held(view, "summary", "selected_conversation"),
+        "weekday": fields.number(view, "weekday"),
+        "hour": fields.number(view, "hour"),
+        "time_zone": str(held(view, "time_zone", "value") or "").strip(),
+        "minimum_members": int(held(view, "minimum_members", "value") or 0),
         "lower": lower,
         "upper": upper,
-        "rules_off": frozenset(option["value"] for option in at("rules_off", "selected_options") or ()),
-        "help_contact": at("contact", "value"),
-        "nudges": bool(at("nudges", "selected_options")),
+        "rules_off": fields.ticked(view, "rules_off"),
+        "help_contact": held(view, "contact", "value"),
+        "nudges": bool(fields.ticked(view, "nudges")),
     }
 
 
-def refused(error: ValueError) -> Json:
+def refused(error: Exception) -> Json:
     """Return the acknowledgement that keeps the window open and says what is wrong where it stands."""
-    if isinstance(error, NotUnderstoodError):
-        field = error.field
-    else:
-        field = _FIELDS.get(str(error).partition(" ")[0], "time_zone")
-    return {"response_action": "errors", "errors": {field: f"I can't set that: {error}"}}
+    return fields.refused(error, _FIELDS.get(str(error).partition(" ")[0], "recorded"))
 
 
-def _aim(chosen: CommunityPreferences) -> str:
-    return f"{float(chosen.lower * 100):g}-{float(chosen.upper * 100):g}"
+def _carried(view: Mapping[str, Any]) -> Json:
+    return json.loads(view.get("private_metadata") or "{}")
 
 
 def _share(said: str) -> tuple[Fraction, Fraction]:
@@ -130,19 +126,12 @@ def _share(said: str) -> tuple[Fraction, Fraction]:
     try:
         lower, upper = (Fraction(part.strip()) / 100 for part in parts)
     except (ValueError, ZeroDivisionError):
-        raise NotUnderstoodError("aim", "write two numbers, such as 5-10") from None
+        raise NotUnderstoodError("aim", "Write two numbers, such as 5-10.") from None
     return lower, upper
 
 
-def _input(name: str, label: str, element: Json, *, optional: bool = True) -> Json:
-    element = {**element, "action_id": name}
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label),
-        "element": element,
-        "optional": optional,
-    }
+def _aim(chosen: CommunityPreferences) -> Json:
+    return fields.text(f"{float(chosen.lower * 100):g}-{float(chosen.upper * 100):g}", _AIM_LONGEST)
 
 
 def _channels(chosen: frozenset[str]) -> Json:
@@ -159,45 +148,18 @@ def _channel(chosen: str | None) -> Json:
     return element | ({"initial_conversation": chosen} if chosen else {})
 
 
-def _choice(labels: list[str], chosen: int) -> Json:
-    options = [_option(label, str(number)) for number, label in enumerate(labels)]
-    return {"type": "static_select", "options": options, "initial_option": options[chosen]}
-
-
-def _rules(chosen: frozenset[str]) -> Json:
-    options = [_option(f"{rule.id}: {rule.title}"[:_LABEL_LIMIT], rule.id) for rule in all_rules()]
-    picked = [option for option in options if option["value"] in chosen]
-    element: Json = {"type": "multi_static_select", "options": options}
-    return element | ({"initial_options": picked} if picked else {})
-
-
-def _switch(label: str, *, on: bool) -> Json:
-    options = [_option(label, "on")]
-    element: Json = {"type": "checkboxes", "options": options}
-    return element | ({"initial_options": options} if on else {})
-
-
 def _number(chosen: int) -> Json:
     return {
         "type": "number_input",
         "is_decimal_allowed": False,
-        "min_value": "5",
+        "min_value": str(FLOOR),
         "initial_value": str(chosen),
     }
 
 
-def _text(chosen: str, longest: int) -> Json:
-    element: Json = {"type": "plain_text_input", "max_length": longest}
-    return element | ({"initial_value": chosen[:longest]} if chosen else {})
-
-
-def _note(text: str) -> Json:
-    return {"type": "context", "elements": [_plain(text)]}
-
-
-def _option(label: str, value: str) -> Json:
-    return {"text": _plain(label), "value": value}
-
-
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}
+def _preview() -> Json:
+    return {
+        "type": "button",
+        "action_id": PREVIEW,
+        "text": fields.plain("Show me last week's summary; nobody else sees it"),
+    }

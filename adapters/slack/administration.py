@@ -11,11 +11,11 @@ from adapters.kit import balance_words
 from adapters.kit.card import Card, Heading, Note, Paragraph
 from adapters.kit.introductions import public_introduction, summary_card
 from adapters.kit.trouble import with_trouble
-from adapters.slack import admin_window, markup, translate
-from adapters.slack.delivery import Recipient
+from adapters.slack import admin_window, markup
 from adapters.slack.failures import error_code
 from adapters.slack.pace import Pace
 from adapters.slack.people import People
+from adapters.slack.recipient import Recipient
 from adapters.slack.render import render
 from bot.bootstrap import Application
 from bot.services.community_settings import CommunityPreferences
@@ -54,7 +54,7 @@ class Administration:
         refused = await self._refused(to)
         if refused is not None:
             return refused
-        community = translate.community(translate.team_of(body))
+        community = to.community
         words = str(body.get("text") or "").split()
         try:
             match words:
@@ -71,7 +71,7 @@ class Administration:
                 case ["preview"]:
                     return await self._preview(community)
                 case _:
-                    change = self._changer(to, community)
+                    change = self._changer(to)
                     return await self._changed(words, await self._settings.read(community), change)
         except _NotUnderstoodError as error:
             return Card((Paragraph(str(error)), Note(_usage())))
@@ -83,13 +83,17 @@ class Administration:
 
         Raises:
             ValueError: a setting cannot be made; the first word names it.
-            admin_window.NotUnderstoodError: a field holds what fits no setting.
+            fields.NotUnderstoodError: a field holds what fits no setting.
         """
         refused = await self._refused(to)
         if refused is not None:
             return refused
-        change = self._changer(to, translate.community(translate.team_of(body)))
-        return _shown(await change(**admin_window.changes(body["view"])))
+        now = await self._settings.read(to.community)
+        return _shown(await self._changer(to)(**admin_window.changes(body["view"], now)))
+
+    async def preview(self, to: Recipient) -> Card:
+        """Return last week's summary, for the administrator who asks alone."""
+        return await self._refused(to) or await self._preview(to.community)
 
     async def _refused(self, to: Recipient) -> Card | None:
         """Return what is said to somebody who does not administer the workspace; None to who does."""
@@ -105,9 +109,9 @@ class Administration:
             )
         return _said("These settings are for the workspace's administrators. /checkpost is for everybody.")
 
-    def _changer(self, to: Recipient, community: str) -> Change:
+    def _changer(self, to: Recipient) -> Change:
         async def change(**changes: object) -> CommunityPreferences:
-            return await self._settings.change(community, to.member, self._application.clock(), **changes)
+            return await self._settings.change(to.community, to.member, self._application.clock(), **changes)
 
         return change
 

@@ -1,6 +1,5 @@
 """Brings an answer to the one member it is for."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -14,9 +13,9 @@ from adapters.slack import buttons
 from adapters.slack.charts import drawn, uploaded
 from adapters.slack.elements import preformatted, rich, styled
 from adapters.slack.failures import error_code, library_logger
-from adapters.slack.modals import Origin
 from adapters.slack.pace import Pace
 from adapters.slack.quoting import pieces
+from adapters.slack.recipient import Recipient
 from adapters.slack.render import Message, render
 from bot.balance.identity import Member
 from bot.text.draft import Draft
@@ -28,23 +27,6 @@ _PASTED = 3_500
 """Characters of a file in one message, where files may not be uploaded; Slack cuts text after 4,000."""
 
 _OK = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Who is answered, and where.
-
-    Attributes:
-        client: acts for the app in the member's workspace.
-        member: the member.
-        user: their id in the workspace.
-        origin: where they asked.
-    """
-
-    client: AsyncWebClient
-    member: Member
-    user: str
-    origin: Origin
 
 
 class Delivery:
@@ -102,12 +84,13 @@ class Delivery:
                 pass
             case _:
                 return False
-        if not to.origin.channel:
+        if to.origin.response_url and not to.origin.channel:
             return await self._respond(to, (message,), replace=card.replaces)
+        channel = to.origin.channel or to.user
         thread: dict[str, Any] = {"thread_ts": to.origin.thread} if to.origin.thread else {}
-        await self._pace.turn(to.origin.channel)
+        await self._pace.turn(channel)
         try:
-            await to.client.chat_postMessage(channel=to.origin.channel, **message.payload(), **thread)
+            await to.client.chat_postMessage(channel=channel, **message.payload(), **thread)
         except SlackApiError as error:
             # Slack may not have finished taking the image in: the answer goes without it
             if error_code(error) != "invalid_blocks":

@@ -10,19 +10,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.kit.card import Action, Card, Paragraph
 from adapters.kit.conversation import Conversation, Visit
 from adapters.kit.guard import guarded
-from adapters.kit.introductions import draft_gone
 from adapters.kit.memory import DraftMemory
-from adapters.kit.preferences import how_to_change_sites
-from adapters.slack import buttons, home, markup, modals, shortcuts, translate
+from adapters.slack import buttons, home, markup, member_window, modals, shortcuts, translate
 from adapters.slack.buttons import Press
-from adapters.slack.delivery import Delivery, Recipient
+from adapters.slack.delivery import Delivery
+from adapters.slack.draft_windows import NOTHING, DraftWindows
 from adapters.slack.failures import log_fault
+from adapters.slack.home_tab import HomeTab
+from adapters.slack.member_settings import MemberSettings
 from adapters.slack.modals import Origin
 from adapters.slack.people import People
-from adapters.slack.settings import LONGEST, MODAL_LONGEST
+from adapters.slack.recipient import NOWHERE, Recipient, answering, asking, recipient
+from adapters.slack.settings import LONGEST
+from adapters.slack.visits import Visits
 from bot.bootstrap import Application
-from bot.text.draft import Author, Draft, ReplyTo, Surface
-from bot.text.spans import utf16_offset
+from bot.text.draft import Author, Draft
 
 Payload = Mapping[str, Any]
 
@@ -35,6 +37,8 @@ _PROMPTS = (
     {"title": "My settings", "message": "settings"},
 )
 """What a thread of the assistant view offers to say; four at most (assistant.threads.setSuggestedPrompts)."""
+
+_SETTINGS, _FORGET = "settings", "forget me"
 
 
 class Desk:
@@ -50,11 +54,14 @@ class Desk:
     def __init__(
         self, application: Application, delivery: Delivery, memory: DraftMemory, people: People
     ) -> None:
-        self._application = application
         self._delivery = delivery
         self._memory = memory
         self._people = people
         self._conversation = Conversation(application, LONGEST, memory)
+        self._visits = Visits(application.member_settings, people)
+        self._home = HomeTab(self._conversation, self._visits)
+        self._drafts = DraftWindows(self._conversation)
+        self._settings = MemberSettings(application)
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def direct_message(self, body: Payload, client: AsyncWebClient) -> None:
@@ -62,17 +69,16 @@ class Desk:
         event: Payload = body["event"]
         team = translate.team_of(body)
         origin = Origin(channel=event["channel"], thread=str(event.get("thread_ts") or ""))
-        to = self._recipient(client, team, event["user"], origin)
+        to = recipient(client, team, event["user"], origin)
         names = await self._people.names(client, team, markup.mentioned(str(event.get("text") or "")))
-        await self._delivery.send(to, await self._said(to, team, translate.seen_text(event, names)))
+        await self._delivery.send(to, await self._said(to, translate.seen_text(event, names)))
 
     async def thread_started(self, body: Payload, client: AsyncWebClient) -> None:
         """Greet a member who opened a thread of the app's assistant view, and offer the plain commands."""
         opened: Payload = body["event"]["assistant_thread"]
         origin = Origin(channel=str(opened["channel_id"]), thread=str(opened["thread_ts"]))
-        team = translate.team_of(body)
-        to = self._recipient(client, team, str(opened["user_id"]), origin)
-        await self._delivery.send(to, await self._said(to, team, "hi"))
+        to = recipient(client, translate.team_of(body), str(opened["user_id"]), origin)
+        await self._delivery.send(to, await self._said(to, "hi"))
         try:
             await client.assistant_threads_setSuggestedPrompts(
                 channel_id=origin.channel, thread_ts=origin.thread, prompts=[*_PROMPTS]
@@ -81,181 +87,125 @@ class Desk:
             log_fault("offering the plain commands", error)
 
     async def command(self, body: Payload, client: AsyncWebClient) -> Card:
-        """Return the answer to `/checkpost` with a text: a draft, or one of the plain commands."""
-        team = translate.team_of(body)
-        to = self.asking(body, client)
-        escaped = str(body.get("text") or "")
-        names = await self._people.names(client, team, markup.mentioned(escaped))
-        return await self._said(to, team, translate.readable(markup.plain(escaped, names)))
+        """Return the answer to `/checkpost` with a text: a draft, or one of the plain commands.
 
-    async def opened(self, body: Payload, client: AsyncWebClient) -> Card:
-        """Open an empty window for `/checkpost` without a text."""
-        to = self.asking(body, client)
-        return await guarded(self._open(to, str(body["trigger_id"])))
+        Without a text, or for the settings, a window opens instead.
+        """
+        to = asking(body, client)
+        escaped, trigger = str(body.get("text") or ""), str(body["trigger_id"])
+        if not escaped.strip():
+            return await guarded(self._drafts.empty(to, trigger))
+        if _is(escaped, _SETTINGS):
+            return await guarded(self._choosing(to, trigger))
+        team = translate.team_of(body)
+        names = await self._people.names(client, team, markup.mentioned(escaped))
+        return await self._said(to, translate.readable(markup.plain(escaped, names)))
 
     async def check_post(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer the shortcut on a message of one's own: what to change in an edit."""
-        to = self.asking(body, client)
+        to = asking(body, client)
         await self._delivery.send(to, await self._in_turn(self._posted(to, body)))
 
     async def check_reply(self, body: Payload, client: AsyncWebClient) -> None:
         """Open a window for an answer to somebody's message."""
-        to = self.asking(body, client)
-        await self._delivery.send(to, await guarded(self._replying(to, body)))
+        to = asking(body, client)
+        await self._delivery.send(to, await guarded(self._drafts.reply(to, body)))
 
     async def new_draft(self, body: Payload, client: AsyncWebClient) -> None:
         """Open an empty window from anywhere in Slack."""
-        to = self.asking(body, client)
-        await self._delivery.send(to, await guarded(self._open(to, str(body["trigger_id"]))))
+        to = asking(body, client)
+        await self._delivery.send(to, await guarded(self._drafts.empty(to, str(body["trigger_id"]))))
 
     async def home_opened(self, body: Payload, client: AsyncWebClient) -> None:
         """Show the Home tab to the member who opened it."""
-        team = translate.team_of(body)
-        await self._show_home(self._recipient(client, team, body["event"]["user"], Origin()), team)
+        await self._home.show(recipient(client, translate.team_of(body), body["event"]["user"]))
 
     async def pressed(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer a button."""
         press = buttons.pressed(body)
         if press is None:
             return
-        team = translate.team_of(body)
-        to = self.asking(body, client)
-        card = await guarded(self._pressed(to, team, press, str(body["trigger_id"])))
-        at_home = home.was_pressed(dict(body))
-        if not (at_home and home.speaks_for_itself(press.action)):
+        view: Payload = body.get("view") or {}
+        in_window, at_home = member_window.is_it(view), home.was_pressed(dict(body))
+        to = answering(body, client, NOWHERE) if in_window else asking(body, client)
+        card = await guarded(self._pressed(to, press, str(body["trigger_id"])))
+        erased = press.action is Action.FORGET and bool(press.argument)
+        if in_window and erased:
+            await self._settings.erased(to, str(view["id"]), card)
+        elif not (at_home and home.speaks_for_itself(press.action)):
             await self._delivery.send(to, card)
-        if at_home or (press.action is Action.FORGET and press.argument):
-            await self._show_home(to, team)
+        if at_home or erased:
+            await self._home.show(to)
 
     async def submitted(self, body: Payload, client: AsyncWebClient) -> None:
         """Answer a draft typed into the window."""
         typed = modals.typed(body["view"])
-        team = translate.team_of(body)
-        to = self._recipient(client, team, body["user"]["id"], typed.origin)
-        visit = await self._visit(to, team)
+        to = answering(body, client, typed.origin)
+        visit = await self._visits.of(to)
         answer = self._conversation.check(visit, typed.text, typed.surface, typed.reply_to)
         await self._delivery.send(to, await self._in_turn(answer))
 
-    async def sites_submitted(self, body: Payload, client: AsyncWebClient) -> None:
-        """Take over a member's own sites as they edited them."""
-        typed = modals.typed(body["view"])
-        team = translate.team_of(body)
-        to = self._recipient(client, team, body["user"]["id"], typed.origin)
-        changed = self._conversation.change_own_sites(await self._visit(to, team), typed.text)
-        await self._delivery.send(to, await guarded(changed))
-        await self._show_home(to, team)
+    async def save(self, body: Payload, client: AsyncWebClient) -> None:
+        """Make a member's settings what their window asks for.
 
-    def asking(self, body: Payload, client: AsyncWebClient) -> Recipient:
-        """Return who used a command, a shortcut or a button, and where."""
-        person: Payload = body.get("user") or {}
-        user = str(body.get("user_id") or person.get("id"))
-        container: Payload = body.get("container") or {}
-        channel = str(container.get("channel_id") or "")
-        direct = channel if channel.startswith("D") and not container.get("is_ephemeral") else ""
-        origin = Origin(
-            channel=direct,
-            thread=str(container.get("thread_ts") or "") if direct else "",
-            response_url=str(body.get("response_url") or ""),
-            message=str(container.get("message_ts") or "") if direct else "",
-        )
-        return self._recipient(client, translate.team_of(body), user, origin)
+        Raises:
+            fields.NotUnderstoodError: a field holds what fits no setting, and nothing was changed.
+        """
+        await self._settings.save(answering(body, client, NOWHERE).member, body["view"])
 
-    def answering(self, body: Payload, client: AsyncWebClient, origin: Origin) -> Recipient:
-        """Return who sent a window, and where they opened it."""
-        return self._recipient(client, translate.team_of(body), body["user"]["id"], origin)
-
-    def _recipient(self, client: AsyncWebClient, team: str, user: str, origin: Origin) -> Recipient:
-        return Recipient(client, translate.member(team, user), user, origin)
+    async def saved(self, body: Payload, client: AsyncWebClient) -> None:
+        """Say so where the window was opened; in the Home tab it is seen."""
+        to = answering(body, client, member_window.origin_of(body["view"]))
+        if to.origin != NOWHERE:
+            await self._delivery.send(to, Card((Paragraph("Saved."),)))
+        await self._home.show(to)
 
     async def _in_turn(self, answer: Awaitable[Card]) -> Card:
         """Make an answer when it is its turn; what fails becomes a kind line."""
         async with self._turns:
             return await guarded(answer)
 
-    async def _said(self, to: Recipient, team: str, text: str) -> Card:
-        card = await self._in_turn(self._answered(to, team, text))
-        if text.strip().rstrip("!. ").casefold() == "forget me":
-            await self._show_home(to, team)  # it may still show the balance that is gone
+    async def _said(self, to: Recipient, text: str) -> Card:
+        card = await self._in_turn(self._answered(to, text))
+        if _is(text, _SETTINGS):
+            return member_window.offered(card)
+        if _is(text, _FORGET):
+            await self._home.show(to)  # it may still show the balance that is gone
         return card
 
-    async def _answered(self, to: Recipient, team: str, text: str) -> Card:
-        return await self._conversation.direct(await self._visit(to, team), text)
+    async def _answered(self, to: Recipient, text: str) -> Card:
+        return await self._conversation.direct(await self._visits.of(to), text)
+
+    async def _choosing(self, to: Recipient, trigger: str) -> Card:
+        await self._settings.open(to, trigger)
+        return NOTHING
 
     async def _posted(self, to: Recipient, body: Payload) -> Card:
         if not shortcuts.is_own(body):
             return _somebody_else_s()
-        team = translate.team_of(body)
         names = await self._people.names(
-            to.client, team, markup.mentioned(str(body["message"].get("text") or ""))
+            to.client, translate.team_of(body), markup.mentioned(str(body["message"].get("text") or ""))
         )
-        text = translate.seen_text(body["message"], names)
         return await self._conversation.check(
-            await self._visit(to, team),
-            text,
+            await self._visits.of(to),
+            translate.seen_text(body["message"], names),
             shortcuts.surface_of(body),
             posted_at=translate.moment(str(body["message"]["ts"])),
         )
 
-    async def _replying(self, to: Recipient, body: Payload) -> Card:
-        """Open the window at once: a trigger lasts three seconds, so nobody mentioned is looked up."""
-        surface = Surface.DIRECT if shortcuts.surface_of(body) is Surface.DIRECT else Surface.REPLY
-        return await self._open(
-            to, str(body["trigger_id"]), surface=surface, reply_to=shortcuts.answered(body, {})
-        )
-
-    async def _pressed(self, to: Recipient, team: str, press: Press, trigger: str) -> Card:
+    async def _pressed(self, to: Recipient, press: Press, trigger: str) -> Card:
         match press.action:
-            case Action.AGAIN:
-                return await self._edit(to, team, press, trigger)
             case Action.TRY:
-                return await self._open(to, trigger)
-            case Action.SITES:
-                return await self._edit_sites(to, team, trigger)
+                return await self._drafts.empty(to, trigger)
+            case Action.SITES | Action.SETTINGS:
+                return await self._choosing(to, trigger)
             case _:
-                visit = await self._visit(to, team)
+                visit = await self._visits.of(to)
                 draft = self._draft(visit, press)
-                async with self._turns:
-                    return await self._conversation.press(visit, press.action, press.argument, draft)
-
-    async def _edit(self, to: Recipient, team: str, press: Press, trigger: str) -> Card:
-        """Open a window with the draft in it; the card has no words unless there is something to say."""
-        visit = await self._visit(to, team)
-        draft = self._draft(visit, press)
-        if draft is None:
-            return draft_gone()
-        text = await self._conversation.editable(visit, draft)
-        if utf16_offset(text, len(text)) > MODAL_LONGEST:
-            return _too_long_to_edit()
-        return await self._open(to, trigger, text, draft.surface, draft.reply_to)
-
-    async def _open(
-        self,
-        to: Recipient,
-        trigger: str,
-        text: str = "",
-        surface: Surface = Surface.CHANNEL,
-        reply_to: ReplyTo | None = None,
-    ) -> Card:
-        await to.client.views_open(trigger_id=trigger, view=modals.window(to.origin, text, surface, reply_to))
-        return Card(())
-
-    async def _edit_sites(self, to: Recipient, team: str, trigger: str) -> Card:
-        sites = await self._conversation.own_sites(await self._visit(to, team))
-        if len("\n".join(sites)) > MODAL_LONGEST:
-            return how_to_change_sites()
-        await to.client.views_open(trigger_id=trigger, view=modals.sites_window(to.origin, sites))
-        return Card(())
-
-    async def _show_home(self, to: Recipient, team: str) -> None:
-        """Show the Home tab anew; where that fails the member still has what they asked for."""
-        visit = await self._visit(to, team)
-        try:
-            view = home.view(
-                await self._conversation.balance(visit), await self._conversation.settings(visit)
-            )
-            await to.client.views_publish(user_id=to.user, view=view)
-        except Exception as error:  # noqa: BLE001 - the tab is beside the answer, never instead of it
-            log_fault("showing the Home tab", error)
+        if press.action is Action.AGAIN:
+            return await self._drafts.edit(to, visit, draft, trigger)
+        async with self._turns:
+            return await self._conversation.press(visit, press.action, press.argument, draft)
 
     def _draft(self, visit: Visit, press: Press) -> Draft | None:
         author = Author(visit.member.id, visit.display_name)
@@ -264,22 +214,10 @@ class Desk:
             press.value, press.others, author, lambda key: self._memory.recall(owner, key)
         )
 
-    async def _visit(self, to: Recipient, team: str) -> Visit:
-        """Return the visit; the name is looked up only for a member who wants hints about it."""
-        chosen = await self._application.member_settings.read(to.member)
-        name = await self._people.name(to.client, team, to.user) if chosen.real_name else None
-        return Visit(to.member, name, translate.community(team))
 
-
-def _too_long_to_edit() -> Card:
-    return Card(
-        (
-            Paragraph(
-                f"This draft is longer than a window takes ({MODAL_LONGEST:,} characters). "
-                "Change it and send it to me here; I'll read it again."
-            ),
-        )
-    )
+def _is(text: str, command: str) -> bool:
+    """Tell whether a text is one of the plain commands."""
+    return text.strip().rstrip("!. ").casefold() == command
 
 
 def _somebody_else_s() -> Card:

@@ -4,9 +4,11 @@ A member opens it themselves, sees only their own, and it shows what was true wh
 Limit: 100 blocks (https://docs.slack.dev/surfaces/app-home).
 """
 
+from dataclasses import replace
 from typing import Any
 
-from adapters.kit.card import Action, Button, Card, Paragraph
+from adapters.kit.card import Action, Button, Card, Drawing, Paragraph
+from adapters.slack.member_window import offered
 from adapters.slack.render import render
 
 BLOCKS_LIMIT = 100
@@ -25,12 +27,19 @@ def view(balance: Card, settings: Card) -> Json:
         settings: what is kept about them and how to change it.
     """
     blocks: list[Json] = []
-    for number, card in enumerate((_welcome(), balance, settings)):
+    for number, card in enumerate((_welcome(), with_chart(balance), offered(settings))):
         if number:
             blocks.append({"type": "divider"})
         for message in render(card):
             blocks += message.blocks
     return {"type": "home", "blocks": blocks[:BLOCKS_LIMIT]}
+
+
+def with_chart(balance: Card) -> Card:
+    """Return the balance with a button for its chart as an image, which a tab shows as lines of text."""
+    if not any(isinstance(block, Drawing) for block in balance.blocks):
+        return balance
+    return replace(balance, buttons=(*balance.buttons, Button(Action.BALANCE, "Send me the chart")))
 
 
 def was_pressed(body: Json) -> bool:

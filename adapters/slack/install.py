@@ -27,6 +27,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.failures import library_logger, log_fault
 from adapters.slack.manifest import (
     ADMINISTRATION_SCOPES,
+    CHANNEL_SCOPES,
     EXPORT_SCOPES,
     LEAST_SCOPES,
     RECORDING_SCOPES,
@@ -113,7 +114,7 @@ class InstallFlow(AsyncOAuthFlow):
         del request
         both = AuthorizeUrlGenerator(
             client_id=self.settings.client_id,
-            scopes=[*_COACHING, *RECORDING_SCOPES],
+            scopes=[*_COACHING, *RECORDING_SCOPES, *CHANNEL_SCOPES],
             authorization_url=self.settings.authorization_url,
         ).generate(state=_state_in(url))
         return _page(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Literal, cast
 
-from adapters.slack import shortcuts
+from adapters.slack import departures, shortcuts
 from adapters.slack.listeners import ADMIN_COMMAND, COMMAND
 
 LEAST_SCOPES = ("chat:write", "commands", "im:history")
@@ -16,6 +16,9 @@ LEAST_SCOPES = ("chat:write", "commands", "im:history")
 
 RECORDING_SCOPES = ("channels:history", "groups:history")
 """Optional: to see posts in the channels a workspace chose, and to find a summary posted before a crash."""
+
+CHANNEL_SCOPES = ("channels:read", "groups:read")
+"""Optional, with the ones before: to hear that a channel was deleted or the app taken out of one."""
 
 ADMINISTRATION_SCOPES = ("users:read",)
 """Optional: to tell who administers the workspace, and to write names where somebody is mentioned."""
@@ -34,11 +37,17 @@ class Scopes(Enum):
 
     LEAST = LEAST_SCOPES
     COACHING = (*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES)
-    ALL = (*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES, *RECORDING_SCOPES)
+    ALL = (*LEAST_SCOPES, *ADMINISTRATION_SCOPES, *EXPORT_SCOPES, *RECORDING_SCOPES, *CHANNEL_SCOPES)
 
 
 _COACHING_EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
-_RECORDING_EVENTS = ("message.channels", "message.groups")
+_RECORDING_EVENTS = (
+    "message.channels",
+    "message.groups",
+    "user_change",
+    *departures.LEFT,
+    *departures.DELETED,
+)
 _ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
 
 

@@ -1,10 +1,10 @@
-"""The windows in which a draft, or one's own sites, are typed or changed; pure.
+"""The window in which a draft is typed or changed; pure.
 
 Limits: https://docs.slack.dev/surfaces/modals (title 24 characters, private metadata 3,000).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from adapters.slack.translate import readable
 from bot.text.draft import ReplyTo, Surface
 
 CALLBACK = "checkpost.draft"
-SITES_CALLBACK = "checkpost.sites"
 
 ANSWERED_LIMIT = 1_800
 """Characters kept of the post a draft answers: a window carries 3,000 with the way back to it."""
@@ -103,22 +102,6 @@ def window(
                 "type": "context",
                 "elements": [_plain("Only you see my answer, and I never keep what you write.")],
             },
-        ],
-    }
-
-
-def sites_window(origin: Origin, sites: Iterable[str]) -> Json:
-    """Return the window in which a member's own sites are edited, one a line."""
-    return {
-        "type": "modal",
-        "callback_id": SITES_CALLBACK,
-        "private_metadata": json.dumps({"origin": asdict(origin)}),
-        "title": _plain("Your own sites"),
-        "submit": _plain("Save"),
-        "close": _plain("Cancel"),
-        "blocks": [
-            {**_typing("One a line, such as ana.example", "\n".join(sites)), "optional": True},
-            {"type": "context", "elements": [_plain("Links to these count as promotion. Kept encrypted.")]},
         ],
     }
 

@@ -1,12 +1,10 @@
-"""Records posts in the channels a workspace chose, and forgets a workspace that removed the app."""
+"""Records posts in the channels a workspace chose."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack import translate
 from adapters.slack.batches import Batches
-from adapters.slack.workspaces import Workspaces
 from bot.balance.event import Change, MessageEvent
 from bot.bootstrap import Application
 
@@ -16,12 +14,10 @@ class Recording:
 
     Args:
         application: the services.
-        workspaces: the tokens of workspaces that installed the app; None where there is one workspace.
     """
 
-    def __init__(self, application: Application, workspaces: Workspaces | None = None) -> None:
+    def __init__(self, application: Application) -> None:
         self._application = application
-        self._workspaces = workspaces
         self._batches = Batches(self._record)
 
     async def post(self, body: Mapping[str, Any]) -> None:
@@ -45,15 +41,3 @@ class Recording:
         ]
         if kept:
             await record([event for event, _ in kept], [delivery for _, delivery in kept])
-
-    async def uninstalled(self, body: Mapping[str, Any]) -> None:
-        """Erase everything about a workspace that removed the app, its tokens first."""
-        if self._workspaces is not None:
-            removed_at = datetime.fromtimestamp(body["event_time"], UTC)
-            await self._workspaces.gone(translate.team_of(body), removed_at)
-        await self._application.privacy.purge_community(translate.community(translate.team_of(body)))
-
-    async def tokens_revoked(self, body: Mapping[str, Any]) -> None:
-        """Erase everything about a workspace that took the bot's token back; a member's own token is none."""
-        if (body["event"].get("tokens") or {}).get("bot"):
-            await self.uninstalled(body)

@@ -82,6 +82,27 @@ def observed(body: Payload) -> MessageEvent | None:
             return _event(body, event, Change.POSTED, str(event["ts"]))
 
 
+def kept(team: str, channel: str, message: Payload) -> list[MessageEvent]:
+    """Return what Slack's history says of a message: that it was posted, edited since, or is gone.
+
+    Args:
+        team: the workspace.
+        channel: the channel.
+        message: the message as `conversations.history` and `conversations.replies` give it.
+    """
+    body = {"team_id": team, "event": {"channel": channel}}
+    posted = str(message["ts"])
+    if message.get("subtype") == "tombstone":
+        gone = _event(body, {"ts": posted}, Change.DELETED, posted)
+        return [] if gone is None else [gone]
+    edited = (message.get("edited") or {}).get("ts")
+    # An edit that came before may be known already; the post of before it is not to be had any more.
+    found = [_event(body, message, Change.POSTED, posted)]
+    if edited is not None:
+        found.append(_event(body, message, Change.EDITED, str(edited)))
+    return [event for event in found if event is not None]
+
+
 def _edited(body: Payload, event: Payload) -> MessageEvent | None:
     message: Payload = event["message"]
     at = str(event.get("event_ts") or event["ts"])

@@ -42,7 +42,7 @@ class Workspaces(AsyncInstallationStore):
     Args:
         installations: keeps what is saved, encrypted.
         clock: the present moment in UTC.
-        client: asks Slack for a new token where the app has chosen tokens that end.
+        client: makes a client that asks Slack for a new token where the app has chosen tokens that end.
         settings: the app's own id and secret.
     """
 
@@ -50,7 +50,7 @@ class Workspaces(AsyncInstallationStore):
         self,
         installations: Installations,
         clock: Callable[[], datetime],
-        client: AsyncWebClient,
+        client: Callable[[], AsyncWebClient],
         settings: SlackSettings,
     ) -> None:
         self._installations = installations
@@ -151,7 +151,7 @@ class Workspaces(AsyncInstallationStore):
         if latest is None or (bot := _read(latest)).bot_token_expires_at != ends:
             return bot
         try:
-            granted = await self._client.oauth_v2_access(
+            granted = await self._client().oauth_v2_access(
                 client_id=self._settings.client_id,
                 client_secret=self._settings.client_secret,
                 grant_type="refresh_token",

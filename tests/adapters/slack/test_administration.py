@@ -163,6 +163,34 @@ async def test_a_window_sent_by_who_no_longer_administers_changes_nothing(stage:
     assert "administrators" in read(stage.slack.workspace.seen_by(user_of(OWNER))[-1])
 
 
+async def test_a_window_that_is_out_of_date_overwrites_nothing(stage: SlackStage) -> None:
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    await stage.administrate("help-contact Rita")
+    refusal = await stage.slack.send_window(user_of(OWNER), contact="Tom")
+    assert "open it again" in refusal["errors"]["recorded"]
+    assert (await stage.application.community_settings.read(COMMUNITY)).help_contact == "Rita"
+
+
+async def test_a_window_sent_as_it_is_changes_nothing(stage: SlackStage) -> None:
+    await stage.administrate("summary Friday 17 Europe/Lisbon")
+    before = await stage.application.community_settings.read(COMMUNITY)
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    assert await stage.slack.send_window(user_of(OWNER)) is None
+    assert await stage.application.community_settings.read(COMMUNITY) == before
+
+
+async def test_the_window_shows_the_summary_to_its_administrator_alone(stage: SlackStage) -> None:
+    owner = user_of(OWNER)
+    await stage.slack.command(owner, "", name="/checkpost-admin")
+    button = "Show me last week's summary; nobody else sees it"
+    (said,) = await stage.slack.press_window(owner, button)
+    assert (said.user, "nothing was posted" in read(said)) == (owner, True)
+    stage.slack.workspace.people[owner]["admin"] = False
+    (refused,) = await stage.slack.press_window(owner, button)
+    assert "administrators" in read(refused)
+    assert not [said for said in stage.slack.workspace.said if said.channel == CHANNEL]
+
+
 async def test_an_introduction_lets_anybody_try_a_draft_in_private(stage: SlackStage) -> None:
     said = await stage.slack.command(user_of(OWNER), "introduce", name="/checkpost-admin")
     assert (said[-1].user, "Done" in read(said[-1])) == (user_of(OWNER), True)

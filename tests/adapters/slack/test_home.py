@@ -6,6 +6,7 @@ from tests.adapters.conversation.stage import ANA, BEA
 from tests.adapters.slack.server.slack import read
 from tests.adapters.slack.server.workspace import Fault, Said, user_of
 from tests.adapters.slack.stage import SlackStage
+from tests.adapters.slack.test_balance import counted, images
 
 A, B = user_of(ANA), user_of(BEA)
 
@@ -39,23 +40,49 @@ async def test_a_setting_changes_in_the_tab_and_nothing_more_is_said(stage: Slac
     assert "No hints about your circle" in str(stage.slack.workspace.homes[A])
 
 
-async def test_one_s_own_sites_are_edited_in_a_window(stage: SlackStage) -> None:
+async def test_everything_is_set_in_a_window_and_the_tab_shows_it(stage: SlackStage) -> None:
     await stage.slack.open_home(A)
+    assert await stage.slack.press_home(A, "Change my settings") == []
+    before = len(stage.slack.workspace.said)
+    assert await stage.slack.send_window(A, sites="ana.example\ngithub.com/ana", detail=2) is None
+    assert len(stage.slack.workspace.said) == before
+    tab = shown(stage.slack.workspace.homes[A])
+    assert "github.com/ana" in tab
+    assert "My answers are full" in tab
     await stage.slack.press_home(A, "My sites")
-    await stage.slack.submit(A, "ana.example\ngithub.com/ana")
-    assert "github.com/ana" in shown(stage.slack.workspace.homes[A])
-    await stage.slack.press_home(A, "My sites")
-    await stage.slack.submit(A, "")
+    await stage.slack.send_window(A, sites=None)
     assert "Your own sites: none" in shown(stage.slack.workspace.homes[A])
 
 
 async def test_what_is_forgotten_is_gone_from_it(stage: SlackStage) -> None:
     await stage.slack.open_home(A)
     await stage.slack.press_home(A, "My sites")
-    await stage.slack.submit(A, "ana.example")
+    await stage.slack.send_window(A, sites="ana.example")
     (asked,) = await stage.slack.press_home(A, "Forget me")
     await stage.slack.press(A, asked, "Yes, erase it")
     assert "Your own sites: none" in shown(stage.slack.workspace.homes[A])
+
+
+async def test_the_chart_is_lines_in_the_tab_and_comes_as_an_image_by_direct_message(
+    stage: SlackStage,
+) -> None:
+    assert "Send me the chart" not in str(await stage.slack.open_home(A))
+    await counted(stage)
+    assert "100% above the aim" in shown(await stage.slack.open_home(A))
+    assert images([Said(stage.slack.workspace.homes[A], "")]) == []
+    (said,) = await stage.slack.press_home(A, "Send me the chart")
+    assert said.channel == stage.slack.workspace.direct_channel(A)
+    assert len(images([said])) == 1
+    assert stage.heard_by(BEA) == []
+
+
+async def test_where_slack_takes_no_image_the_chart_comes_written(stage: SlackStage) -> None:
+    await counted(stage)
+    stage.slack.workspace.scopes.remove("files:write")
+    await stage.slack.open_home(A)
+    (said,) = await stage.slack.press_home(A, "Send me the chart")
+    assert images([said]) == []
+    assert "100% above the aim" in read(said)
 
 
 async def test_a_workspace_without_the_tab_still_gets_its_answers(stage: SlackStage) -> None:

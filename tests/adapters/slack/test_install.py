@@ -65,7 +65,8 @@ async def test_the_page_offers_coaching_alone_or_with_counting(stage: SlackStage
     links = [urlsplit(link.replace("&amp;", "&")) for link in re.findall(r'href="([^"]*)"', page)]
     scopes = [parse_qs(link.query)["scope"][0].split(",") for link in links]
     assert not any(scope.startswith("channels:") for scope in scopes[0])
-    assert set(scopes[1]) - set(scopes[0]) == {"channels:history", "groups:history"}
+    counting = {"channels:history", "groups:history", "channels:read", "groups:read"}
+    assert set(scopes[1]) - set(scopes[0]) == counting
     assert {link.path for link in links} == {"/oauth/v2/authorize"}
     assert all(parse_qs(link.query)["client_id"] == [CLIENT_ID] for link in links)
     assert {"Secure", "HttpOnly"} <= {part.strip() for part in cookie.split(";")}

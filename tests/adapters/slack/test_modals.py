@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.modals import Origin, Typed, nothing_typed, sites_window, typed, window
+from adapters.slack.modals import Origin, Typed, nothing_typed, typed, window
 from bot.text.draft import ReplyTo, Surface
 from tests.adapters.slack.server.block_kit import view_problems
 
@@ -39,13 +39,6 @@ def test_an_answered_post_travels_with_the_window_however_long_it_is(text: str) 
     back = typed(sent("hello", None, made["private_metadata"])).reply_to
     assert back is not None
     assert (back.author, text.startswith(back.text), bool(back.text)) == ("T1/U2", True, True)
-
-
-@pytest.mark.parametrize("sites", [(), ("ana.example", "github.com/ana")])
-def test_slack_takes_the_window_for_sites(sites: tuple[str, ...]) -> None:
-    made = sites_window(Origin(), sites)
-    assert view_problems(made) == []
-    assert made["blocks"][0]["element"].get("initial_value", "") == "\n".join(sites)
 
 
 def test_an_empty_window_stays_open_and_says_why() -> None:

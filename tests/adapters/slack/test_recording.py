@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, agree
-from tests.adapters.conversation.stage import ANA, BEA
+from tests.adapters.conversation.stage import ANA
 from tests.adapters.slack.server.workspace import CHANNEL, user_of
 from tests.adapters.slack.stage import SlackStage
 
@@ -116,28 +116,6 @@ async def test_an_answer_says_which_channels_are_recorded_and_offers_no_i_posted
     assert "I posted this" not in answer
 
 
-async def test_removing_the_app_erases_the_workspace(stage: SlackStage) -> None:
-    await ready(stage)
-    await post(stage, CHATTER[0])
-    gone = await stage.slack.event({"type": "app_uninstalled", "event_ts": "1"}, "AppUninstalledPayload")
-    assert gone.status == 200
-    assert "1 post" not in await balance(stage)
-    assert not (await stage.application.community_settings.read("slack:T0TEAM")).recorded_channels
-
-
-async def test_a_revoked_bot_token_erases_the_workspace_and_a_member_s_own_does_not(
-    stage: SlackStage,
-) -> None:
-    await ready(stage)
-    await post(stage, CHATTER[0])
-    member_s = {"type": "tokens_revoked", "tokens": {"oauth": [A], "bot": []}, "event_ts": "1"}
-    assert (await stage.slack.event(member_s, "TokensRevokedPayload")).status == 200
-    assert "0 of 1 post" in await balance(stage)
-    the_bot_s = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}, "event_ts": "2"}
-    assert (await stage.slack.event(the_bot_s, "TokensRevokedPayload")).status == 200
-    assert "1 post" not in await balance(stage)
-
-
 async def test_an_event_that_could_not_be_kept_is_not_acknowledged_and_counts_when_it_comes_again(
     stage: SlackStage, monkeypatch: Any
 ) -> None:
@@ -174,8 +152,3 @@ async def test_a_direct_message_is_acknowledged_only_once_it_is_answered(stage: 
     assert (await stage.slack.event(event, "MessagePayload", event_id="Ev8")).status != 200
     assert (await stage.slack.event(event, "MessagePayload", event_id="Ev8")).status == 200
     assert len(stage.slack.workspace.seen_by(A)) == 1
-
-
-async def test_events_nobody_asked_for_are_acknowledged(stage: SlackStage) -> None:
-    event = {"type": "member_joined_channel", "user": user_of(BEA), "channel": CHANNEL, "event_ts": "1"}
-    assert (await stage.slack.event(event, "MemberJoinedChannelPayload")).status == 200

@@ -33,7 +33,12 @@ def view_problems(view) -> list[str]:
     """Return why Slack would refuse a window."""
     found = []
     for key in ("title", "submit", "close"):
-        found += _text(view[key]["text"], 24, key)
+        if key in view:
+            found += _text(view[key]["text"], 24, key)
+    needed = {"title", "submit"} if any(one["type"] == "input" for one in view["blocks"]) else {"title"}
+    found += [f"{key} is missing" for key in needed - set(view)]
+    if not 1 <= len(view["blocks"]) <= 100:
+        found.append(f"{len(view['blocks'])} blocks")
     found += _text(view.get("private_metadata", " ") or " ", 3_000, "private_metadata")
     for block in view["blocks"]:
         found += _block(block)
@@ -113,7 +118,9 @@ def _input(block):
     yield from _text(block["label"]["text"], 2_000, "label")
     element = block["element"]
     if element["type"].endswith("static_select"):
-        yield from _options(element)
+        yield from _options(element, 100)
+    if element["type"] == "checkboxes":
+        yield from _options(element, 10)
     if element["type"] == "plain_text_input":
         yield from _text(element.get("initial_value", " "), element["max_length"], "initial_value")
         if not 1 <= element["max_length"] <= 3_000:
@@ -122,8 +129,8 @@ def _input(block):
             yield "an empty initial_value"
 
 
-def _options(element):
-    if not 1 <= len(element["options"]) <= 100:
+def _options(element, most):
+    if not 1 <= len(element["options"]) <= most:
         yield f"{len(element['options'])} options"
     for option in element["options"]:
         yield from _text(option["text"]["text"], 75, "an option")
@@ -146,6 +153,11 @@ def _rich(element):
             yield "an empty text"
 
 
+def _confirm(asked):
+    for key, limit in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
+        yield from _text(asked[key]["text"], limit, key)
+
+
 def _actions(block):
     elements = block["elements"]
     if not 1 <= len(elements) <= 25:
@@ -156,5 +168,7 @@ def _actions(block):
         yield from _text(element["action_id"], 255, "action_id")
         yield from _text(element["text"]["text"], 75, "a button's text")
         yield from _text(element.get("value", " "), 2_000, "a button's value")
+        if "confirm" in element:
+            yield from _confirm(element["confirm"])
         if element.get("style", "primary") not in {"primary", "danger"}:
             yield f"unknown style {element['style']}"

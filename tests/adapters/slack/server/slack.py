@@ -20,6 +20,9 @@ from tests.adapters.slack.server.carriers import (
 from tests.adapters.slack.server.web_api import WebApi
 from tests.adapters.slack.server.workspace import TEAM, Said, Workspace
 
+_TOLD = {"channel", "channel_type", "event_ts"}
+"""What an event says of a message and the history does not."""
+
 
 class Slack:
     """Serves the Web API and Socket Mode on the loopback interface, and acts for members."""
@@ -84,6 +87,16 @@ class Slack:
         kind = "im" if channel.startswith("D") else "channel"
         message = {"type": "message", "user": user, "team": TEAM, "text": text, "ts": ts, "event_ts": ts}
         return message | {"channel": channel, "channel_type": kind, "client_msg_id": ts} | more
+
+    def posted(self, user: str, channel: str, text: str, **more: Any) -> dict[str, Any]:
+        """Write a post that no event tells of: it stands in the history alone."""
+        message = {key: value for key, value in self.message(user, channel, text).items() if key not in _TOLD}
+        post = message | {"channel": channel} | more
+        self.workspace.posts.append(post)
+        if (thread := more.get("thread_ts")) is not None:
+            first = next((one for one in self.workspace.posts if one["ts"] == thread), {})
+            first |= {"thread_ts": thread, "latest_reply": post["ts"], "reply_count": 1}
+        return post
 
     async def dm(self, user: str, text: str, /, **more: Any) -> list[Said]:
         """Send the app a direct message and return what it answers there."""
@@ -179,6 +192,18 @@ class Slack:
         assert (await self.carrier.bring(INTERACTION, payload)).status == 200
         return self.workspace.said[before:]
 
+    async def press_window(self, user: str, label: str) -> list[Said]:
+        """Press a button of the window the member has open and return what is said elsewhere."""
+        before = len(self.workspace.said)
+        view = self.workspace.views[user]
+        button = next(b for b in buttons(Said(view, "")) if b["text"]["text"] == label)
+        window = f"V_{user}"
+        key = self.workspace.unique("act")
+        payload = self._pressing(user, key, button, {"type": "view", "view_id": window})
+        payload["view"] = {"id": window, "team_id": TEAM, **view}
+        assert (await self.carrier.bring(INTERACTION, payload)).status == 200
+        return self.workspace.said[before:]
+
     async def shortcut(self, user: str, callback: str, message: dict[str, Any] | None = None) -> list[Said]:
         """Use a shortcut, on a message or from anywhere, and return what is answered."""
         before = len(self.workspace.said)
@@ -227,6 +252,17 @@ class Slack:
             values["surface"] = {"surface": {"type": "static_select", "selected_option": {"value": surface}}}
         return await self.submit_view(user, values)
 
+    async def send_window(self, user: str, **changed: Any) -> Any:
+        """Send the window the member has open as it stands, but for the fields given by name.
+
+        A text is typed, a tuple of values is ticked or picked, a number is picked in a menu.
+        """
+        inputs = [block for block in self.workspace.views[user]["blocks"] if block["type"] == "input"]
+        values = {block["block_id"]: {block["block_id"]: _held(block["element"])} for block in inputs}
+        for name, given in changed.items():
+            values[name] = {name: _given(given)}
+        return await self.submit_view(user, values)
+
     async def submit_view(self, user: str, values: dict[str, Any]) -> Any:
         """Send the window the member has open with what its fields hold; returns the acknowledgement."""
         view = self.workspace.views[user]
@@ -245,6 +281,25 @@ class Slack:
         if not acknowledged.payload:
             del self.workspace.views[user]
         return acknowledged.payload
+
+
+def _held(element: dict[str, Any]) -> dict[str, Any]:
+    """Return what a field holds that nobody touched."""
+    return {
+        key.replace("initial_value", "value").replace("initial_", "selected_"): value
+        for key, value in element.items()
+        if key.startswith("initial_")
+    }
+
+
+def _given(value: Any) -> dict[str, Any]:
+    match value:
+        case str() | None:
+            return {"value": value}
+        case int():
+            return {"selected_option": {"value": str(value)}}
+        case _:
+            return {"selected_options": [{"value": one} for one in value]}
 
 
 def escaped(text: str) -> str:

@@ -24,10 +24,17 @@ SCOPES = {
     "chat.postMessage": "chat:write",
     "users.info": "users:read",
     "conversations.history": "channels:history",
+    "conversations.replies": "channels:history",
     "files.getUploadURLExternal": "files:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
 }
 
+
+_SHAPES = {
+    "conversations.replies": "conversations.history",
+    "assistant.threads.setSuggestedPrompts": "",
+}
+"""Where the shape of an answer is recorded, if not under the method's own name; empty: nowhere."""
 
 _WITHOUT_TOKEN = {"oauth.v2.access", "api.test"}
 
@@ -48,9 +55,11 @@ class WebApi:
             "assistant.threads.setSuggestedPrompts": self._suggested,
             "chat.update": self._update_message,
             "views.open": self._views_open,
+            "views.update": self._views_update,
             "views.publish": self._views_publish,
             "users.info": self._users_info,
             "conversations.history": self._history,
+            "conversations.replies": self._replies,
             "files.getUploadURLExternal": self._upload_url,
             "files.completeUploadExternal": self._upload_done,
         }
@@ -91,7 +100,8 @@ class WebApi:
         if method == "auth.test":
             arguments["token"] = token
         answer = await self._methods[method](arguments)
-        self._workspace.problems += shapes.problems(f"api/{method}", answer)
+        if shape := _SHAPES.get(method, method):
+            self._workspace.problems += shapes.problems(f"api/{shape}", answer)
         return web.json_response(answer)
 
     async def _api_test(self, _: Arguments) -> dict[str, Any]:
@@ -189,6 +199,15 @@ class WebApi:
         self._workspace.views[user] = view
         return {"ok": True, "view": {"id": self._workspace.unique("V"), "team_id": TEAM, **view}}
 
+    async def _views_update(self, arguments: Arguments) -> dict[str, Any]:
+        user = arguments["view_id"].removeprefix("V_")
+        if user not in self._workspace.views:
+            return {"ok": False, "error": "not_found"}
+        view = arguments["view"]
+        self._workspace.problems += [f"views.update: {found}" for found in block_kit.view_problems(view)]
+        self._workspace.views[user] = view
+        return {"ok": True, "view": {"id": arguments["view_id"], "team_id": TEAM, **view}}
+
     async def _users_info(self, arguments: Arguments) -> dict[str, Any]:
         person = self._workspace.people.get(arguments["user"])
         if person is None:
@@ -200,14 +219,25 @@ class WebApi:
     async def _history(self, arguments: Arguments) -> dict[str, Any]:
         if arguments["channel"] not in self._workspace.channels:
             return {"ok": False, "error": "channel_not_found"}
-        limit = int(arguments["limit"])
-        said = [said for said in self._workspace.said if said.channel == arguments["channel"]][-limit:]
+        said = [said for said in self._workspace.said if said.channel == arguments["channel"]]
         messages = [
             {"type": "message", "text": one.payload["text"], "ts": one.ts, "user": BOT_USER}
             | {key: one.payload[key] for key in self._workspace.history_shows if key in one.payload}
-            for one in reversed(said)
+            for one in said
         ]
-        return {"ok": True, "messages": messages, "has_more": False}
+        posts = [post for post in self._posts(arguments) if _stands_in_the_channel(post)]
+        return _page(sorted(messages + posts, key=lambda one: one["ts"], reverse=True), arguments)
+
+    async def _replies(self, arguments: Arguments) -> dict[str, Any]:
+        thread = [post for post in self._posts(arguments) if post.get("thread_ts") == arguments["ts"]]
+        if not thread:
+            return {"ok": False, "error": "thread_not_found"}
+        first, *answers = sorted(thread, key=lambda one: one["ts"])
+        return _page(answers, arguments, always=[first])
+
+    def _posts(self, arguments: Arguments) -> list[dict[str, Any]]:
+        there = [post for post in self._workspace.posts if post["channel"] == arguments["channel"]]
+        return [{key: value for key, value in post.items() if key != "channel"} for post in there]
 
     async def _upload_url(self, arguments: Arguments) -> dict[str, Any]:
         file = self._workspace.unique("F")
@@ -242,6 +272,23 @@ class WebApi:
             self._workspace.problems.append("response_url: nothing of ours is there to replace")
         await self._workspace.note(Said(payload, self._workspace.stamp(), user=user, response_url=key))
         return web.Response(text="ok")
+
+
+def _stands_in_the_channel(post: dict[str, Any]) -> bool:
+    """Tell whether a post is no answer in a thread, or one that is shown in the channel as well."""
+    return post.get("thread_ts", post["ts"]) == post["ts"] or post.get("subtype") == "thread_broadcast"
+
+
+def _page(
+    messages: list[dict[str, Any]], arguments: Arguments, always: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Return the page a request asks for of messages in the order they are given in."""
+    after = [one for one in messages if float(one["ts"]) > float(arguments.get("oldest", 0))]
+    start, limit = int(arguments.get("cursor") or 0), int(arguments["limit"])
+    answer = {"ok": True, "messages": [*(always or ()), *after[start : start + limit]], "has_more": False}
+    if start + limit < len(after):
+        answer |= {"has_more": True, "response_metadata": {"next_cursor": str(start + limit)}}
+    return answer
 
 
 async def _arguments(request: web.Request) -> Arguments:

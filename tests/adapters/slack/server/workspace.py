@@ -67,6 +67,8 @@ class Workspace:
         self.scopes = set(ALL_SCOPES)
         self.history_shows = {"metadata", "blocks"}
         self.said: list[Said] = []
+        self.posts: list[dict[str, Any]] = []
+        """What people wrote, as the history shows it, with the channel it stands in."""
         self.files: list[tuple[str, str, bytes]] = []
         self.views: dict[str, dict[str, Any]] = {}
         self.prompts: dict[str, list[str]] = {}
