@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.balance.bounds import Bounds
-from bot.balance.consent import Consent, ConsentState
+from bot.balance.consent import VERSION, Consent, ConsentState
 from bot.balance.facts import Act, Facts
 from bot.balance.identity import Member
 from bot.balance.instant import DAY, HOUR, moment
@@ -92,7 +92,7 @@ async def made(path: Path, people: int) -> tuple[Database, int, list[int]]:
         community = (await work.communities.add(COMMUNITY)).id
         for number in range(people):
             stored = await work.members.add(Member("discord", str(number)))
-            await work.members.answer(stored.id, Consent(ConsentState.GIVEN, 1, moment(0)))
+            await work.members.answer(stored.id, Consent(ConsentState.GIVEN, VERSION, moment(0)))
             members.append(stored.id)
     return database, community, members
 
