@@ -1,11 +1,14 @@
 """Opens a database by its URL: SQLite set up to keep what it acknowledged, or PostgreSQL."""
 
+import asyncio
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from bot.storage.errors import StorageError
 
@@ -21,8 +24,10 @@ OUTSIDE = ""
 BUSY_SECONDS = 60
 """How long a writer waits for another process; erasing rewrites the whole file."""
 
+_PAUSE_SECONDS = 0.02
+"""How long to wait before asking again for the journal while another process makes the same new file."""
+
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # in WAL mode the only setting under which a commit survives a power cut
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -63,6 +68,7 @@ def _sqlite(engine: AsyncEngine) -> AsyncEngine:
         # want to write fail each other; the listener below says which kind is meant.
         connection.isolation_level = None
         cursor = connection.cursor()
+        _keep_journal(cursor)
         for pragma in _PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
@@ -74,3 +80,21 @@ def _sqlite(engine: AsyncEngine) -> AsyncEngine:
             connection.exec_driver_sql(opening)
 
     return engine
+
+
+def _keep_journal(cursor: Any) -> None:
+    """Have the file keep a write-ahead journal, which it then does for good.
+
+    Raises:
+        sqlite3.OperationalError: another process held the file all along, or it is no database.
+    """
+    for left in reversed(range(round(BUSY_SECONDS / _PAUSE_SECONDS))):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait here by itself: two who open a new file at once refuse each other.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                raise
+            await_only(asyncio.sleep(_PAUSE_SECONDS))
+        else:
+            return

@@ -1,7 +1,9 @@
 import asyncio
+import sqlite3
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -62,6 +64,17 @@ async def test_several_processes_may_start_on_an_empty_database_at_once(database
         False,
         True,
     ]
+
+
+async def test_a_new_file_that_another_process_is_just_writing_is_waited_for(sqlite_url):
+    other = sqlite3.connect(make_url(sqlite_url).database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(upgrade(sqlite_url))
+    await asyncio.sleep(0.2)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    assert await waiting
+    other.close()
 
 
 async def test_a_database_made_by_a_newer_program_is_refused_in_one_line(database_url):
