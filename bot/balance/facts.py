@@ -8,8 +8,8 @@ from bot.text.accounts import SHORTENERS
 from bot.text.draft import Surface
 from bot.text.kind import Kind
 from bot.text.masking import blank, emoji_code_spans
-from bot.text.reading import Reading, Token
-from bot.text.tokens import find_tokens
+from bot.text.reading import Reading
+from bot.text.tokens import find_words
 
 WORDS_THAT_COUNT = 3
 """A post of fewer words, without a link or an attachment, is filler (contract.md)."""
@@ -23,6 +23,9 @@ _CREDIT = re.compile(
     r"(?:written|made|built|drawn|recorded|posted|shared|found|recommended)\s+by\s+(?!me\b|us\b|my\b|our\b)|via\s+@)",
     re.IGNORECASE,
 )
+_CREDITED = ("credit", "shout", "hat", "h/t", "props", "kudos", "by", "via")
+"""One of these stands in whatever `_CREDIT` finds, and is found far sooner."""
+
 _OPENING_WORDS = 12
 
 
@@ -88,13 +91,13 @@ def facts_of(
     )
 
 
-def ledger_words(reading: Reading) -> tuple[Token, ...]:
+def ledger_words(reading: Reading) -> tuple[str, ...]:
     """Return the words the ledger counts: outside links, mentions and emoji codes only.
 
     Code and quotations count here, unlike in the words that rules judge (contract.md, "Filler").
     """
     text = spoken(reading)
-    return reading.tokens if text == reading.prose else find_tokens(text)
+    return reading.words if text == reading.prose else find_words(text)
 
 
 def spoken(reading: Reading) -> str:
@@ -104,7 +107,8 @@ def spoken(reading: Reading) -> str:
 
 
 def _shares_others(reading: Reading, kind: Kind) -> bool:
-    if _CREDIT.search(reading.draft.text):
+    lower = reading.draft.text.lower()
+    if any(cue in lower for cue in _CREDITED) and _CREDIT.search(reading.draft.text):
         return True
     # In a promotion a link is the author's own unless somebody is credited, registered or not; and a
     # shortened one may be anybody's.
@@ -115,7 +119,7 @@ def _shares_others(reading: Reading, kind: Kind) -> bool:
 
 
 def _act(reading: Reading, *, shares: bool) -> Act:
-    if any(token.lower in _THANKS for token in reading.tokens[:_OPENING_WORDS]):
+    if any(word.lower() in _THANKS for word in reading.words[:_OPENING_WORDS]):
         return Act.THANKING
     if "?" in reading.prose or "？" in reading.prose:
         return Act.ASKING

@@ -17,7 +17,7 @@ import numpy as np
 
 from bot.balance.facts import ledger_words, spoken
 from bot.text.reading import Reading
-from bot.text.tokens import find_tokens
+from bot.text.tokens import find_words
 
 SIZE = 32
 """The bytes of a fingerprint, one for each order."""
@@ -50,10 +50,8 @@ def fingerprint_of(reading: Reading, key: bytes) -> bytes | None:
     Returns:
         `SIZE` bytes; None where there are no words and no links to tell texts apart.
     """
-    words = [token.lower for token in ledger_words(reading)]
     seen = None if reading.draft.text.isascii() else _as_seen(spoken(reading))
-    if seen is not None:
-        words = [token.lower for token in find_tokens(seen)]
+    words = [word.lower() for word in (ledger_words(reading) if seen is None else find_words(seen))]
     while words and words[0] in _GREETINGS and len(words) > _WORDS_WITHOUT_LINKS:
         words.pop(0)
     if len(words) < _WORDS_WITHOUT_LINKS:

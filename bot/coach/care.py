@@ -18,7 +18,7 @@ from bot.model.care import CareTable, care_table
 from bot.text.masking import quotes_lines
 from bot.text.reading import Reading
 from bot.text.spans import Span
-from bot.text.tokens import find_tokens
+from bot.text.tokens import find_words
 
 CARE_SENTENCE = "This sounds really hard, and it matters more than any wording."
 """What the coach says instead of coaching."""
@@ -150,7 +150,7 @@ def _quoted_plans(reading: Reading, signs: Signs) -> list[int]:
         if quotes_lines(reading.draft.text, span):
             continue
         quoted = span.of(reading.draft.text)
-        words = [_spelled(token.lower) for token in find_tokens(quoted[: _WINDOW * 10])][:_WINDOW]
+        words = [_spelled(word.lower()) for word in find_words(quoted[: _WINDOW * 10])][:_WINDOW]
         if any(section.name in _PLANS for section in signs.telling.found(words)):
             plans.append(span.start)
     return plans

@@ -55,7 +55,7 @@ def _signs(reading: Reading) -> Iterator[tuple[str, float]]:
     for case in {hit.case for hit in load_lexicon("bot.coach.phrases", "kinds.txt").hits(passages)}:
         yield case, 1.0
     yield from _shapes(reading)
-    words = [token.lower for token in reading.tokens]
+    words = [word.lower() for word in reading.words]
     count = max(len(words), 1)
     yield "short", float(count < _SHORT)
     yield "long", float(count > _LONG)

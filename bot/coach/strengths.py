@@ -55,7 +55,7 @@ def _strengths(subject: Subject, hits: dict[str, Hit]) -> Iterator[Strength]:
         yield Strength("credits-others", _credit(subject, hits))
     if "personal" in hits or (subject.reading.mentions and second_person(_words(subject))):
         yield Strength("personal", _personal(subject, hits))
-    if "useful" in hits and len(subject.reading.tokens) >= _OF_USE:
+    if "useful" in hits and len(subject.reading.words) >= _OF_USE:
         yield Strength(
             "useful",
             f"There is something in it to use: {quote(subject, _around(subject, hits['useful'].span))}.",
@@ -91,4 +91,4 @@ def _personal(subject: Subject, hits: dict[str, Hit]) -> str:
 
 
 def _words(subject: Subject) -> list[str]:
-    return [token.lower for token in subject.reading.tokens]
+    return [word.lower() for word in subject.reading.words]

@@ -57,7 +57,7 @@ def signals(reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield the name and the step of every signal of a draft."""
     draft = reading.draft
     text = draft.text
-    words = [token.lower for token in reading.tokens]
+    words = [word.lower() for word in reading.words]
     count = len(words)
     yield "length", min(12, (count * count + count).bit_length())
     yield "sentences", _level(len(reading.sentences))
@@ -84,7 +84,7 @@ def signals(reading: Reading) -> Iterator[tuple[str, int]]:
     yield "first", _tenth(sum(map(_FIRST_PERSON.__contains__, words)), count)
     yield "second", _tenth(sum(map(_SECOND_PERSON.__contains__, words)), count)
     yield "third", _tenth(sum(map(_THIRD_PERSON.__contains__, words)), count)
-    yield "capitals", _tenth(sum(len(t.text) > 1 for t in reading.tokens if t.text.isupper()), count)
+    yield "capitals", _tenth(sum(len(word) > 1 for word in reading.words if word.isupper()), count)
     yield "lower-start", int(prose.lstrip()[:1].islower())
     yield "emoji", 0 if text.isascii() else _level(sum(ord(c) >= _EMOJI_FROM for c in text))
     if draft.reply_to and draft.reply_to.text:

@@ -103,7 +103,7 @@ def repeats(reading: Reading) -> bool:
 
 
 def _shingles(reading: Reading) -> frozenset[tuple[str, ...]]:
-    words = [token.lower for token in reading.tokens]
+    words = [word.lower() for word in reading.words]
     if len(words) < _FEWEST_WORDS:
         return frozenset()
     return frozenset(zip(words, words[1:], words[2:], strict=False))

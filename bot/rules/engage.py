@@ -54,7 +54,7 @@ _ADVICE = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where a top-level post only announces."""
-    if not is_top_level(subject) or len(subject.reading.tokens) <= _DOZEN:
+    if not is_top_level(subject) or len(subject.reading.words) <= _DOZEN:
         return
     if asks(subject) or subject.reading.mentions:
         return

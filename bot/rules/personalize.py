@@ -73,7 +73,7 @@ def _hits(subject: Subject) -> list[Hit]:
     """Return what was found, weighed less where the draft says something about people."""
     found = subject.hits("personalize")
     told = sum(hit.case == "quiet" for hit in found) + bool(subject.reading.mentions)
-    long = len(subject.reading.tokens) > _LONG and subject.surface is not Surface.DIRECT
+    long = len(subject.reading.words) > _LONG and subject.surface is not Surface.DIRECT
     hits: list[Hit] = []
     for hit in found:
         weight = hit.weight

@@ -64,7 +64,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _hits(subject: Subject) -> list[Hit]:
     """Return boasts and records, weighed less where somebody is credited or something is taught."""
     found = subject.hits("self-focus")
-    speaks_of_self = first_person([token.lower for token in subject.reading.tokens])
+    speaks_of_self = first_person([word.lower() for word in subject.reading.words])
     factor = _GENEROUS if any(hit.case == "quiet" for hit in found) or subject.reading.mentions else 1.0
     factor *= _REPLY_FACTOR if subject.surface is not Surface.CHANNEL else 1.0
     if not speaks_of_self:

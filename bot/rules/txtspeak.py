@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from bot.rules.finding import Fix
 from bot.rules.letters import stands_for_word
-from bot.text.reading import Reading, Token
+from bot.text.reading import Reading
 from bot.text.spans import Span
+from bot.text.tokens import Token
 
 
 class Slang(NamedTuple):

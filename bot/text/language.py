@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from unicodedata import name
 
-from bot.text.reading import Language, Token
+from bot.text.reading import Language
 
 UNDETERMINED = Language("und", read=True)
 ENGLISH = Language("en", read=True)
@@ -43,18 +43,11 @@ _ENGLISH_SHARE = 0.12
 _OUTNUMBERS = 1.5
 
 
-def identify(prose: str, tokens: Sequence[Token]) -> Language:
-    """Return the language of `prose`; `und` where it is too short to tell.
-
-    Args:
-        prose: the running words of a draft.
-        tokens: its words.
-    """
-    words = [token.lower for token in tokens[:_SAMPLE]]
-    if not prose.isascii():
-        script = _foreign_script(words)
-        if script:
-            return Language(script, read=False)
+def identify(written: Sequence[str]) -> Language:
+    """Return the language of the running words of a draft; `und` where they are too few to tell."""
+    words = [word.lower() for word in written[:_SAMPLE]]
+    if script := _foreign_script(words):
+        return Language(script, read=False)
     alphabetic = [word for word in words if word[0].isalpha()]
     if len(alphabetic) < _ENOUGH_WORDS:
         return UNDETERMINED
@@ -76,6 +69,8 @@ def _best_foreign(words: Sequence[str]) -> tuple[str, int]:
             counts[word] = counts.get(word, 0) + 1
             for code in languages:
                 scores[code] = scores.get(code, 0) + 1
+    if not scores:
+        return UNDETERMINED.code, 0
     best = max(_function_words(), key=lambda code: scores.get(code, 0))
     return best, scores.get(best, 0)
 
@@ -83,7 +78,10 @@ def _best_foreign(words: Sequence[str]) -> tuple[str, int]:
 def _foreign_script(words: Sequence[str]) -> str | None:
     """Return the language of the script most letters are written in; None for Latin letters."""
     counts: dict[str, int] = {}
-    letters = [character for word in words for character in word if character.isalpha()]
+    spelled = "".join(words)
+    if spelled.isascii():
+        return None
+    letters = [character for character in spelled if character.isalpha()]
     for character in letters:
         script = _script(character)
         if script:

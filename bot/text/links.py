@@ -86,6 +86,8 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def _links(text: str) -> Iterator[Link]:
+    if "." not in text and "://" not in text:
+        return
     for match in _LINK.finditer(text):
         start, end = match.span()
         if match["angle"]:

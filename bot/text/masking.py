@@ -28,9 +28,12 @@ _QUOTED_AT_LEAST = 3  # one or two words in quotation marks are a title or a sne
 
 def blank(text: str, spans: Iterable[Span]) -> str:
     """Return `text` with every span replaced by spaces, line breaks kept, so that offsets agree."""
+    ordered = merged(spans)
+    if not ordered:
+        return text
     pieces: list[str] = []
     position = 0
-    for start, end in merged(spans):
+    for start, end in ordered:
         pieces.append(text[position:start])
         pieces.append("".join("\n" if character == "\n" else " " for character in text[start:end]))
         position = end
@@ -40,6 +43,8 @@ def blank(text: str, spans: Iterable[Span]) -> str:
 
 def code_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of code blocks (three backticks) and of inline code; an open fence is no code."""
+    if "`" not in text:
+        return ()
     spans: list[Span] = []
     position = text.find(_FENCE)
     while position != -1:
@@ -55,6 +60,8 @@ def code_spans(text: str) -> tuple[Span, ...]:
 
 def mention_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of mentions: `<@1>`, `<#C1|name>`, `<!here>` and `@name`, but not mail addresses."""
+    if "@" not in text and "<" not in text:
+        return ()
     angles = [Span(*match.span()) for match in _ANGLE_MENTION.finditer(text)]
     rest = blank(text, [*angles, *mail_spans(text)])
     return tuple(sorted([*angles, *(Span(*match.span()) for match in _PLAIN_MENTION.finditer(rest))]))
@@ -62,12 +69,12 @@ def mention_spans(text: str) -> tuple[Span, ...]:
 
 def mail_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of mail addresses."""
-    return tuple(Span(*match.span()) for match in _MAIL.finditer(text))
+    return tuple(Span(*match.span()) for match in _MAIL.finditer(text)) if "@" in text else ()
 
 
 def emoji_code_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of emoji written as codes: `:tada:`, `<:name:1>`."""
-    return tuple(Span(*match.span()) for match in _EMOJI_CODE.finditer(text))
+    return tuple(Span(*match.span()) for match in _EMOJI_CODE.finditer(text)) if ":" in text else ()
 
 
 def quoted_word_spans(text: str) -> tuple[Span, ...]:

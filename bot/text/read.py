@@ -8,7 +8,7 @@ from bot.text.own_sites import own_links
 from bot.text.reading import Reading
 from bot.text.sentences import find_sentences
 from bot.text.spans import Span
-from bot.text.tokens import find_tokens
+from bot.text.tokens import find_words
 
 
 def read(draft: Draft) -> Reading:
@@ -27,18 +27,18 @@ def read(draft: Draft) -> Reading:
     emoji = emoji_code_spans(unnamed)
     quotations = quotation_spans(spoken)
     prose = blank(unnamed, [*emoji, *quotations])
-    tokens = find_tokens(prose)
+    words = find_words(prose)
     return Reading(
         draft=draft,
         prose=prose,
-        tokens=tokens,
+        words=words,
         sentences=find_sentences(_lettered(text, [*code, *link_spans])),
         links=links,
         mentions=mentions,
         code=code,
         quotations=quotations,
         own_links=own_links(spoken, links, draft.author.own_domains),
-        language=identify(prose, tokens),
+        language=identify(words),
     )
 
 

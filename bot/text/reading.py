@@ -1,10 +1,11 @@
 """A draft taken apart once, so that every rule reads the same tokens."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 from bot.text.draft import Draft
 from bot.text.spans import Span
+from bot.text.tokens import Token, find_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +27,6 @@ class Link:
     query: str = ""
 
 
-class Token(NamedTuple):
-    """One word of a draft, outside code, links, mentions and emoji codes.
-
-    A named tuple, because a draft has many and the ledger reads thousands of drafts a second.
-
-    Attributes:
-        span: where it stands in the original text.
-        text: the word as written.
-        lower: the word in lower case, with typographic apostrophes made plain.
-    """
-
-    span: Span
-    text: str
-    lower: str
-
-
 @dataclass(frozen=True, slots=True)
 class Language:
     """Which language a draft is in.
@@ -55,7 +40,7 @@ class Language:
     read: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A draft with its structure.
 
@@ -63,7 +48,7 @@ class Reading:
         draft: the draft itself.
         prose: a copy of the text of the same length, in code points, in which code, quotations,
             links, mentions and emoji codes are blanked with spaces; offsets agree with the text.
-        tokens: the words of `prose`, in order.
+        words: the words of `prose`, in order, as written but for plain apostrophes.
         sentences: spans of the sentences or lines of the text, in order, not empty.
         links: every link outside code, in order.
         mentions: spans of mentions (`@name`, `<@U1>`, `<#C1>`), in order.
@@ -76,7 +61,7 @@ class Reading:
 
     draft: Draft
     prose: str
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     sentences: tuple[Span, ...]
     links: tuple[Link, ...]
     mentions: tuple[Span, ...]
@@ -84,3 +69,8 @@ class Reading:
     quotations: tuple[Span, ...]
     own_links: tuple[Link, ...]
     language: Language
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words with their places; found when a rule asks, since the ledger needs none of them."""
+        return find_tokens(self.prose)

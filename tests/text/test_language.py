@@ -73,4 +73,4 @@ def test_quotations_and_code_do_not_decide():
 
 
 def test_no_words_is_undetermined():
-    assert identify("", ()).code == "und"
+    assert identify(()).code == "und"
