@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.text.accounts import SHORTENERS
+from bot.text.accounts import is_shortened
 from bot.text.draft import Surface
 from bot.text.kind import Kind
 from bot.text.masking import blank, emoji_code_spans
@@ -114,7 +114,7 @@ def _shares_others(reading: Reading, kind: Kind) -> bool:
     # shortened one may be anybody's.
     own = {link.span for link in reading.own_links}
     return kind is not Kind.PROMOTION and any(
-        link.span not in own and link.host not in SHORTENERS for link in reading.links
+        link.span not in own and not is_shortened(link) for link in reading.links
     )
 
 

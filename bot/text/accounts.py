@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from bot.text.links import known_suffix, parse_address, site_of
 from bot.text.reading import Link
+from bot.text.referrals import NETWORKS
 
 SHARED_HOSTS = frozenset(
     "github.com gitlab.com codeberg.org bitbucket.org youtube.com youtu.be x.com instagram.com facebook.com "
@@ -18,13 +19,12 @@ SHARED_HOSTS = frozenset(
 )
 """Hosts where an account, not the host, is somebody's place."""
 
-SHORTENERS = frozenset(
+_SHORTENERS = frozenset(
     "bit.ly bitly.com tinyurl.com t.co goo.gl ow.ly buff.ly is.gd v.gd rebrand.ly cutt.ly rb.gy lnkd.in "
-    "fb.me amzn.to a.co shorturl.at t.ly bl.ink s.id dlvr.it trib.al ift.tt tiny.cc soo.gd j.mp hubs.ly "
-    "hubs.li spoti.fi apple.co ebay.us etsy.me geni.us lnk.to smarturl.it shor.by qr.ae wp.me flip.it "
+    "fb.me amzn.eu amzn.asia a.co shorturl.at t.ly bl.ink s.id dlvr.it trib.al ift.tt tiny.cc soo.gd j.mp "
+    "hubs.ly hubs.li spoti.fi apple.co ebay.us etsy.me lnk.to smarturl.it shor.by qr.ae wp.me flip.it "
     "mailchi.mp eepurl.com forms.gle page.link youtube.page.link".split()
 )
-"""Hosts whose links lead who knows where: nothing is fetched, so their target is not known."""
 
 _SUBDOMAIN_HOSTS = frozenset(
     "gumroad.com substack.com bandcamp.com itch.io tumblr.com wordpress.com blogspot.com myshopify.com "
@@ -120,7 +120,7 @@ def parse_site(entry: str) -> Site | None:
     entry = entry.strip().strip("<>")
     if _HANDLE.fullmatch(entry):
         return Site("", entry[1:].lower())
-    host, path, _ = parse_address(entry)
+    host, path, *_ = parse_address(entry)
     if "." not in host:
         return None
     site = _same_place(host, path.rstrip("/"))
@@ -138,13 +138,18 @@ def belongs(link: Link, site: Site) -> bool:
     return not site.path or here.path == site.path or here.path.startswith(site.path + "/")
 
 
+def is_shortened(link: Link) -> bool:
+    """Tell whether a link leads who knows where: nothing is fetched, so its target is not known."""
+    return link.host.removeprefix("www.") in _SHORTENERS or not NETWORKS.isdisjoint((link.host, link.site))
+
+
 def account_of(link: Link) -> Site | None:
     """Return whose place a link leads to: an account on a shared host, else the registrable domain.
 
     None where that cannot be told from the address, as with a video's or a shortened one.
     """
     host, path = _same_place(link.host, link.path)
-    if host in SHORTENERS or site_of(host) == "google.com":
+    if is_shortened(link) or site_of(host) == "google.com":
         return None
     given = site_of(host)
     if given in _SUBDOMAIN_HOSTS and host != given:
@@ -187,7 +192,7 @@ def _is_nobodys(site: Site) -> bool:
     host, path = site
     if known_suffix(host) == host:  # anybody may register beneath it
         return True
-    if host in _SUBDOMAIN_HOSTS or host in SHORTENERS:
+    if host in _SUBDOMAIN_HOSTS or host in _SHORTENERS or not NETWORKS.isdisjoint((host, site_of(host))):
         return not path
     if host in SHARED_HOSTS or site_of(host) in SHARED_HOSTS:
         first, _, rest = path.strip("/").partition("/")

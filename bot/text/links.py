@@ -13,7 +13,7 @@ _END = r"\s<>|\"“”«»`\\"
 _LINK = re.compile(
     rf"<(?P<angle>https?://[^{_END}]{{1,2000}})(?:\|[^<>\n]{{0,300}})?>"
     rf"|(?P<full>https?://[^{_END}]{{1,2000}})"
-    rf"|(?<![\w@./-])(?P<bare>(?:[^\W_][\w-]{{0,62}}\.){{1,6}}[^\W\d_]{{2,24}})(?![\w@-])(?P<tail>(?::\d{{1,5}})?(?:[/?][^{_END}]{{0,2000}})?)",
+    rf"|(?<![\w@./-])(?P<bare>(?:[^\W_][\w-]{{0,62}}\.){{1,6}}[^\W\d_]{{2,24}})(?![\w@-])(?P<tail>(?::\d{{1,5}})?(?:[/?#][^{_END}]{{0,2000}})?)",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?'’*_~…"
@@ -70,14 +70,18 @@ def ascii_host(host: str) -> str:
         return host
 
 
-def parse_address(address: str) -> tuple[str, str, str]:
-    """Return host (ASCII, without port and user), path and query of a web address, with or without scheme."""
+def parse_address(address: str) -> tuple[str, str, str, str]:
+    """Return host (ASCII, without port and user), path, query and fragment of a web address.
+
+    Args:
+        address: with or without its scheme.
+    """
     _, marker, rest = address.partition("://")
-    rest = (rest if marker else address).partition("#")[0]
+    rest, _, fragment = (rest if marker else address).partition("#")
     rest, _, query = rest.partition("?")
     authority, slash, path = rest.partition("/")
     host = authority.rpartition("@")[2].partition(":")[0]
-    return ascii_host(host), slash + path, query
+    return ascii_host(host), slash + path, query, fragment
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -95,11 +99,11 @@ def _links(text: str) -> Iterator[Link]:
         else:
             address = _trimmed(match.group())
             end = start + len(address)
-        host, path, query = parse_address(address)
+        host, path, query, fragment = parse_address(address)
         if match["bare"] and not _is_web_host(host, has_tail=bool(match["tail"])):
             continue
         if host:
-            yield Link(Span(start, end), host, site_of(host), path, query)
+            yield Link(Span(start, end), host, site_of(host), path, query, fragment)
 
 
 def _trimmed(address: str) -> str:

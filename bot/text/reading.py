@@ -18,6 +18,7 @@ class Link:
         site: the registrable domain by the public suffix list; the host where there is none.
         path: the path, starting with `/`, or empty.
         query: the query string without `?`, or empty.
+        fragment: what follows `#`, or empty.
     """
 
     span: Span
@@ -25,6 +26,7 @@ class Link:
     site: str
     path: str = ""
     query: str = ""
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ def targets(link: Link) -> Iterator[Link]:
         address = _named(link)
         if address is None:
             return
-        host, path, query = parse_address(address)
+        host, path, query, fragment = parse_address(address)
         if "." not in host:
             return
-        link = Link(link.span, host, site_of(host), path, query)
+        link = Link(link.span, host, site_of(host), path, query, fragment)
         yield link
 
 
@@ -47,14 +47,13 @@ def parameters(query: str) -> list[tuple[str, str]]:
 def _named(link: Link) -> str | None:
     if link.host.endswith(_TRANSLATED):  # dots are written as one hyphen there, and hyphens as two
         host = link.host.removesuffix(_TRANSLATED).replace("--", "\0").replace("-", ".").replace("\0", "-")
-        return f"https://{host}{link.path}"
+        return _address(f"{host}{link.path}", link)
     if link.site in {"google.com", "ampproject.org"} and (amp := _AMP.match(link.path)):
-        return f"https://{link.path[amp.end() :]}"
+        return _address(link.path[amp.end() :], link)
     if "/http" in link.path.lower():  # an archive writes the target into the path
         start = _WEB.search(link.path, 1)
         if start is not None:
-            rest = link.path[start.end() :]
-            return f"https://{rest}" + (f"?{link.query}" if link.query else "")
+            return _address(link.path[start.end() :], link)
     if not link.query or "http" not in link.query.lower():
         return None
     if _WEB.match(unquote(link.query)):  # the whole query is the target
@@ -65,3 +64,10 @@ def _named(link: Link) -> str | None:
             if _WEB.match(address):
                 return address
     return None
+
+
+def _address(place: str, link: Link) -> str:
+    """Return the address of a host and path, with the query and the fragment of the link that names it."""
+    query = f"?{link.query}" if link.query else ""
+    fragment = f"#{link.fragment}" if link.fragment else ""
+    return f"https://{place}{query}{fragment}"

@@ -9,16 +9,20 @@ _PAYING = frozenset(
     "aff affid aff_id affiliate affiliateid affiliate_id affcode aff_code aff_sub afftrack awinaffid awc "
     "irclickid irgwc sscid rfsn fpr referral referralcode referral_code referralid referral_id refcode "
     "ref_code refcode2 invitecode invite_code referrer_code refer_code partner_code rid_aff tap_a "
-    "tap_s a_aid".split()
+    "tap_s a_aid aff_fcid aff_short_key aff_trace_key affp1 wmlspartner cjevent clickref ransiteid raneaid "
+    "tduid admitad_uid campid".split()
 )
 """Parameters that mean nothing else."""
 
-_NETWORKS = frozenset(
+NETWORKS = frozenset(
     "awin1.com anrdoezrs.net dpbolvw.net jdoqocy.com kqzyfj.com tkqlhce.com prf.hn pxf.io sjv.io "
     "shareasale.com rstyle.me shop-links.co howl.me linksynergy.com skimresources.com clickbank.net "
-    "partnerize.com viglink.com".split()
+    "partnerize.com viglink.com redirectingat.com avantlink.com track.webgains.com clk.tradedoubler.com "
+    "evyy.net 7eer.net ojrq.net pntra.com pntrac.com pntrs.com gopjn.com pjtra.com pjatr.com georiot.com "
+    "amzn.to tidd.ly fave.co bhpho.to geni.us liketk.it shopstyle.it magik.ly go.shopmy.us "
+    "mavely.app.link s.click.aliexpress.com".split()
 )
-"""Sites of affiliate networks, whose every link pays."""
+"""Sites and hosts of affiliate networks, their shorteners included: whatever stands beneath them pays."""
 
 _PROGRAMS = re.compile(
     r"(?:www\.)?(?:dropbox\.com/referrals|join\.robinhood\.com|revolut\.com/referral|uber\.com/invite|"
@@ -61,11 +65,13 @@ def pays(link: Link) -> bool:
 
 
 def _pays(link: Link) -> bool:
-    if link.site in _NETWORKS:
+    if not NETWORKS.isdisjoint((link.host, link.site)) and (link.path.strip("/") or link.query):
         return True
     if _PROGRAMS.fullmatch(f"{link.host}{link.path}") or _RECOMMENDED.search(link.path):
         return True
-    return bool(link.query) and any(_names_payee(link, *pair) for pair in parameters(link.query))
+    # Pages that find their way by the fragment keep their parameters there: #ref=ana, #/plans?ref=ana.
+    queries = filter(None, (link.query, link.fragment.rpartition("?")[2]))
+    return any(_names_payee(link, *pair) for query in queries for pair in parameters(query))
 
 
 def _names_payee(link: Link, name: str, value: str) -> bool:

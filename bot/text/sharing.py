@@ -2,7 +2,7 @@
 
 import re
 
-from bot.text.accounts import SHORTENERS
+from bot.text.accounts import is_shortened
 from bot.text.reading import Reading
 from bot.text.tokens import plain
 
@@ -29,7 +29,7 @@ def shares_others(reading: Reading) -> bool:
     post does not, since every reply does that, nor a shortened link, which may lead anywhere.
     """
     own = {link.span for link in reading.own_links}
-    if any(link.span not in own and link.host not in SHORTENERS for link in reading.links):
+    if any(link.span not in own and not is_shortened(link) for link in reading.links):
         return True
     text = plain(reading.draft.text)
     return bool(_CREDIT.search(text) or _RESHARE.search(text))

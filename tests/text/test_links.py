@@ -34,6 +34,7 @@ def own(text: str, *registered: str) -> list[str]:
         ("ana@ana.example", []),
         ("`https://ana.example`", []),
         ("discord.gg/abc youtu.be/x", ["discord.gg/abc", "youtu.be/x"]),
+        ("ana.example#prices, and #general", ["ana.example"]),
     ],
 )
 def test_links_are_found_in_every_form(text: str, expected: list[str]):
@@ -130,6 +131,7 @@ def test_an_entry_that_names_no_host_is_no_site(entry: str):
         ("https://twitter.com/you/status/1", "x.com/you"),
         ("https://you.medium.com/story", "medium.com/@you"),
         ("https://bit.ly/you-shop", "bit.ly/you-shop"),
+        ("https://geni.us/you-shop", "geni.us/you-shop"),
         ("https://www.instagram.com/you/", "@you"),
         ("https://www.youtube.com/@You", "@you"),
         ("https://gist.github.com/you/1a2b", "gist.github.com/you"),
@@ -175,6 +177,8 @@ def test_accounts_and_redirects_that_are_the_members_own(text: str, registered: 
         ("https://bea.co.uk", "co.uk"),
         ("https://bea.gumroad.com", "gumroad.com"),
         ("https://bit.ly/abc", "bit.ly"),
+        ("https://amzn.to/abc", "amzn.to"),
+        ("https://ana.sjv.io/abc", "sjv.io"),
         ("https://bit.ly/abc", "ana.example"),
         ("https://www.youtube.com/watch?v=1", "youtube.com/watch?v=2"),
         ("https://www.youtube.com/channel/UC2", "youtube.com/channel"),
@@ -219,6 +223,8 @@ def test_what_a_draft_calls_its_own_reaches_no_further_than_the_account(text: st
         ),
         ("my video https://youtube.com/watch?v=1", (), None),
         ("my shop https://bit.ly/a", (), None),
+        ("my shop https://amzn.to/3xYz", (), None),
+        ("my shop https://www.awin1.com/cread.php?x=1", (), None),
         ("the docs: https://docs.example", (), None),
         ("`my shop https://ana.example`", (), None),
     ],

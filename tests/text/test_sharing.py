@@ -35,6 +35,8 @@ def test_shares(text: str):
         "Morning!",
         "Thank you all",
         "`https://essays.example`",
+        "https://amzn.to/3xYz",
+        "https://www.awin1.com/cread.php?x=1",
         "his book is late",
     ],
 )
