@@ -36,12 +36,25 @@ _GREETINGS = frozenset(
 _WORDS_WITHOUT_LINKS = 5
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
+# Letters of chat keyboards that look like Latin ones in every font: from Unicode's confusables.txt (UTS #39).
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip("аеорсухѕіјһԁԛԝѵү", "aeopcyxsijhdqwvy", strict=True)),
+        **dict(zip("АВЕЅІЈКМНОРСТУХԌԜѴҮ", "ABESIJKMHOPCTYXGWVY", strict=True)),
+        **dict(zip("αιονρυγ", "aiovpuy", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
+        **dict(zip("ɑɡ", "ag", strict=True)),
+    }
+)
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
+
 
 def fingerprint_of(reading: Reading, key: bytes) -> bytes | None:
     """Return the fingerprint of a text under one author's key.
 
     The opening greeting and, where there are words enough, the links do not matter; nor does what cannot
-    be seen, such as a space without width or a letter in another form of itself.
+    be seen, such as a space without width, a letter in another form of itself or one of another alphabet
+    that looks the same.
 
     Args:
         reading: the text, taken apart.
@@ -51,7 +64,7 @@ def fingerprint_of(reading: Reading, key: bytes) -> bytes | None:
         `SIZE` bytes; None where there are no words and no links to tell texts apart.
     """
     seen = None if reading.draft.text.isascii() else _as_seen(spoken(reading))
-    words = [word.lower() for word in (ledger_words(reading) if seen is None else find_words(seen))]
+    words = [_latin(word).lower() for word in (ledger_words(reading) if seen is None else find_words(seen))]
     while words and words[0] in _GREETINGS and len(words) > _WORDS_WITHOUT_LINKS:
         words.pop(0)
     if len(words) < _WORDS_WITHOUT_LINKS:
@@ -72,6 +85,14 @@ def _as_seen(text: str) -> str | None:
     if not _UNSEEN.search(text) and unicodedata.is_normalized("NFKC", text):
         return None
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+
+
+def _latin(word: str) -> str:
+    """Return a word in Latin letters where each of its letters is or looks like one, else as it is."""
+    if word.isascii():
+        return word
+    looks = word.translate(_LOOKALIKES)
+    return word if _GREEK_OR_CYRILLIC.search(looks) else looks
 
 
 def alike(first: bytes, second: bytes) -> bool:

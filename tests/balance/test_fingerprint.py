@@ -10,6 +10,7 @@ from bot.text.draft import Draft
 from bot.text.read import read
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "cases" / "near_repeats.yaml").read_text(encoding="utf-8"))
+LOOKALIKES = str.maketrans("aeopcxyiAEOPCTHBMK", "аеорсхуіАЕОРСТНВМК")
 KEYS = [bytes([number]) * 32 for number in range(4)]
 
 
@@ -47,6 +48,34 @@ def test_nothing_to_tell_apart_has_no_fingerprint(text):
 )
 def test_what_nobody_sees_makes_no_difference(text):
     assert fingerprint(text) == fingerprint("The choir needs two more tenors before the summer concert")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Тhе сhоіr nееdѕ twо mоrе tеnоrѕ bеfоrе thе ѕummеr соnсеrt",
+        "Τhe choir needs twο mοre tenοrs befοre the summer cοncert",
+        "Неllо аll, thе сhоіr nееdѕ twо mоrе tеnоrѕ bеfоrе thе summer ϲοncert",
+    ],
+)
+def test_letters_that_look_the_same_make_no_difference(text):
+    assert alike(fingerprint(text), fingerprint("The choir needs two more tenors before the summer concert"))
+
+
+def test_words_of_another_alphabet_stay_what_they_are():
+    same = "Репетиция хора перенесена на четверг, в семь вечера"
+    assert alike(fingerprint(same), fingerprint(same.lower()))
+    assert not alike(fingerprint(same), fingerprint("Собрание хора отменили, встретимся в мае"))
+
+
+def test_a_letter_that_looks_the_same_hides_no_repeat_and_makes_none():
+    disguised = [[first, second.translate(LOOKALIKES)] for first, second in PAIRS["differs"]]
+    assert sum(found(pair, key) for pair in disguised for key in KEYS) <= sum(
+        found(pair, key) for pair in PAIRS["differs"] for key in KEYS
+    )
+    hidden = [[first, second.translate(LOOKALIKES)] for first, second in PAIRS["repeats"]]
+    hits = sum(found(pair, key) for pair in hidden for key in KEYS)
+    assert hits / (len(hidden) * len(KEYS)) >= 0.95
 
 
 def test_a_fingerprint_has_a_fixed_size_however_long_the_text():
