@@ -1,4 +1,4 @@
-"""After a pause: reads the posts that were missed, where the operator lets it (`slack.catch_up`).
+"""After a pause or an outage: reads what was missed, where the operator lets it (`slack.catch_up`).
 
 Off by default: Slack's API terms forbid storing or copying messages in bulk, and it grants an app that
 is distributed from outside its marketplace one request a minute and 15 messages each
@@ -21,12 +21,16 @@ from adapters.slack.failures import error_code, log_fault
 from adapters.slack.history import History, Json, Tier
 from bot.balance.event import Change
 from bot.bootstrap import Application
+from bot.services.absences import LONGEST
 
 LOOKED_BACK = timedelta(days=2)
 """How long before the pause a post may have been made to be looked at for edits and answers."""
 
 MOST_THREADS = 50
 """Threads read in one channel at most; the latest come first."""
+
+_AHEAD = timedelta(hours=1)
+"""How far our clock may be behind Slack's."""
 
 AT_ONCE = 10
 """Requests under way at once, over all workspaces."""
@@ -59,22 +63,54 @@ class CatchingUp:
         self._client_of = client_of
         self._tier = tier
         self._sleep = sleep
-        self._since: Mapping[str, Mapping[str, datetime]] = {}
+        self._since: dict[str, dict[str, datetime]] = {}
+        self._reading = asyncio.Lock()
 
     async def before_connecting(self) -> None:
         """Note from when on posts may have been missed; posts that come in later would blur it."""
-        self._since = await self._application.absences.since(translate.PLATFORM, self._application.clock())
+        for team, channels in (await self._counted()).items():
+            for channel, since in channels.items():
+                self._note(team, channel, since)
 
     async def after_connecting(self) -> None:
         """Read what was noted, each workspace at its own pace."""
-        turns = asyncio.Semaphore(AT_ONCE)
-        async with asyncio.TaskGroup() as workspaces:
-            for community, channels in self._since.items():
-                history = History(self._tier, turns, self._sleep)
-                workspaces.create_task(self._workspace(history, community.partition(":")[2], channels))
+        async with self._reading:  # two readings at once would be faster than Slack lets the app read
+            noted, self._since = self._since, {}
+            turns = asyncio.Semaphore(AT_ONCE)
+            async with asyncio.TaskGroup() as workspaces:
+                for team, channels in noted.items():
+                    history = History(self._tier, turns, self._sleep)
+                    workspaces.create_task(self._workspace(history, team, channels))
+
+    async def after_outage(self, lost: datetime) -> None:
+        """Read what was said while the connection was away, and what could not be read before.
+
+        Args:
+            lost: since when it was away, in UTC.
+        """
+        try:
+            since = max(lost, self._application.clock() - LONGEST)
+            for team, channels in (await self._counted()).items():
+                for channel in channels:
+                    self._note(team, channel, since)
+            await self.after_connecting()
+        except Exception as error:  # noqa: BLE001 - the answers go on
+            log_fault("catching up after an outage", error)
+
+    async def _counted(self) -> Mapping[str, Mapping[str, datetime]]:
+        """Return from when on posts may have been missed, by workspace and recorded channel."""
+        found = await self._application.absences.since(translate.PLATFORM, self._application.clock())
+        return {community.partition(":")[2]: channels for community, channels in found.items()}
+
+    def _note(self, team: str, channel: str, since: datetime) -> None:
+        channels = self._since.setdefault(team, {})
+        channels[channel] = min(since, channels.get(channel, since))
 
     async def _workspace(self, history: History, team: str, channels: Mapping[str, datetime]) -> None:
-        """Read a workspace's channels one after the other; a fault in one costs none of the others."""
+        """Read a workspace's channels one after the other; a fault in one costs none of the others.
+
+        A channel that could not be read stays noted, for the next time the connection comes back.
+        """
         count = 0
         for number, (channel, since) in enumerate(sorted(channels.items()), 1):
             try:
@@ -83,8 +119,10 @@ class CatchingUp:
                 return
             except SlackApiError as error:
                 if error_code(error) not in _NOT_THERE:
+                    self._note(team, channel, since)
                     log_fault("catching up with a channel", error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the other channels are read
+                self._note(team, channel, since)
                 log_fault("catching up with a channel", error)
             _log.info("catching up: %d of %d channels, %d posts read", number, len(channels), count)
 
@@ -92,8 +130,9 @@ class CatchingUp:
         client = await self._client_of(team)
         count = 0
         moved: list[str] = []
-        begun = _stamp(since - LOOKED_BACK)
-        async for page in history.pages(client.conversations_history, channel=channel, oldest=begun):
+        # with an end named Slack begins there, so that what was missed comes before what was looked back for
+        asked = {"oldest": _stamp(since - LOOKED_BACK), "latest": _stamp(self._application.clock() + _AHEAD)}
+        async for page in history.pages(client.conversations_history, channel=channel, **asked):
             count += await self._record(team, channel, page, since)
             moved += [str(message["ts"]) for message in page if _answered_since(message, since)]
         for thread in moved[:MOST_THREADS]:

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from adapters.kit.memory import DraftMemory
-from adapters.slack import digests, history, settings, summaries
+from adapters.slack import digests, history, outages, settings, summaries
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
 from adapters.slack.catching_up import CatchingUp
@@ -64,6 +64,7 @@ class SlackCoach:
         self._clients = Clients(application)
         self._nudges = Nudges(application, self._clients, self._delivery)
         self._catching_up: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._socket: AsyncSocketModeHandler | None = None
         self._server: HttpServer | None = None
 
@@ -86,7 +87,7 @@ class SlackCoach:
             if catching_up is not None:
                 await catching_up.before_connecting()
             if self._settings.mode == "socket":
-                await self._connect(app)
+                await self._connect(app, catching_up)
             else:
                 await self._listen(app)
             if catching_up is not None:
@@ -109,12 +110,13 @@ class SlackCoach:
 
     async def close(self) -> None:
         """Take nothing new, finish what is under way and disconnect."""
-        catching_up, self._catching_up = self._catching_up, None
+        beside = [task for task in (self._watching, self._catching_up) if task is not None]
+        self._watching = self._catching_up = None
         server, self._server = self._server, None
         socket, self._socket = self._socket, None
-        if catching_up is not None:  # the next start begins where this one was
-            catching_up.cancel()
-            await asyncio.gather(catching_up, return_exceptions=True)
+        for task in beside:  # the next start begins at the last post of each channel that is known then
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         if server is not None:
             await server.stop()
         await self._background.drain(_FINISH_SECONDS)
@@ -126,10 +128,7 @@ class SlackCoach:
         """Tell whether Slack reaches us right now."""
         if self._server is not None:
             return self._server.listening()
-        if self._socket is None:
-            return False
-        session = self._socket.client.current_session
-        return session is not None and not session.closed
+        return self._socket is not None and outages.connected(self._socket.client)
 
     async def post(self, channel: str, summary: Summary, marker: str) -> None:
         """Post a week's summary once into a channel; see `Adapter.post`."""
@@ -220,8 +219,13 @@ class SlackCoach:
         self._server = HttpServer(app, self._application.health, self._metrics, install)
         await self._server.start(self._settings)
 
-    async def _connect(self, app: AsyncApp) -> None:
-        """Open the WebSocket; the first address is asked for here, since the library would ask forever."""
+    async def _connect(self, app: AsyncApp, catching_up: CatchingUp | None) -> None:
+        """Open the WebSocket; the first address is asked for here, since the library would ask forever.
+
+        Args:
+            app: takes what comes in.
+            catching_up: reads what an outage cost; None where the operator does not let it.
+        """
         address = await self._clients.socket_address()
         with explained(self._settings, "slack.app_token"):
             handler = AsyncSocketModeHandler(
@@ -229,4 +233,7 @@ class SlackCoach:
             )
             handler.client.wss_uri = address
             self._socket = handler
+            missed = None if catching_up is None else catching_up.after_outage
+            watch = outages.Outages(handler.client, self._application.clock, missed).watch()
+            self._watching = asyncio.create_task(watch)
             await handler.connect_async()

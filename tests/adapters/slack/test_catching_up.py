@@ -210,6 +210,96 @@ async def test_stopping_does_not_wait_for_it(slack: Slack, before: SlackStage) -
         await SlackStage(slack, before.application, adapter, before.clock).until_connected()
 
 
+@asynccontextmanager
+async def away(
+    before: SlackStage, minutes: float, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[SlackStage]:
+    """Take the connection away from the running program for so long, and end when it is back."""
+    monkeypatch.setattr("adapters.slack.client.PING_SECONDS", 0.05)
+    monkeypatch.setattr("adapters.slack.outages.LOOKED_EVERY", 0.01)
+    async with back(before) as stage:
+        await asyncio.sleep(0.05)
+        stage.slack.workspace.calls.clear()
+        stage.slack.socket.down = True
+        await stage.slack.socket.drop()
+        async with asyncio.timeout(5):
+            while stage.adapter.connected():  # noqa: ASYNC110 - the library has no event for it
+                await asyncio.sleep(0.01)
+        stage.clock.pass_by(minutes=minutes)
+        yield stage
+
+
+async def returned(stage: SlackStage) -> None:
+    stage.slack.socket.down = False
+    await stage.until_connected()
+    await asyncio.sleep(0.3)
+
+
+async def test_posts_of_a_long_outage_count_when_the_connection_is_back(
+    slack: Slack, before: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with away(before, 20, monkeypatch) as stage:
+        slack.posted(A, CHANNEL, CHATTER[1])
+        slack.posted(A, CHANNEL, PROMOTION)
+        await returned(stage)
+        assert "1 of 3 posts" in await counted(stage)
+        (only,) = asked(slack)
+        begun = stage.clock().timestamp() - float(only["oldest"])
+        assert begun == pytest.approx(2 * DAY + 20 * 60 + 60, abs=1)
+
+
+async def test_an_outage_in_which_slack_brings_everything_again_reads_no_history(
+    slack: Slack, before: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with away(before, 4, monkeypatch) as stage:
+        await returned(stage)
+        assert asked(slack) == []
+
+
+async def test_without_the_operator_s_word_an_outage_reads_no_history_either(
+    slack: Slack, opened: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as application:
+        before = SlackStage(slack, application, SlackCoach(application, sleep=at_once), clock)
+        async with away(before, 20, monkeypatch) as stage:
+            await returned(stage)
+            assert asked(slack) == []
+
+
+async def test_a_channel_that_could_not_be_read_is_read_after_the_next_outage(
+    slack: Slack, before: SlackStage, clock: StageClock
+) -> None:
+    slack.posted(A, CHANNEL, CHATTER[1])
+    coach = SlackCoach(before.application, sleep=at_once)
+    reading = CatchingUp(before.application, coach._clients.of, history.OWN_APP, at_once)
+    await reading.before_connecting()
+    slack.workspace.faults["conversations.history"].append(Fault(500, text="down"))
+    await reading.after_connecting()
+    clock.pass_by(hours=1)
+    await reading.after_outage(clock())
+    first, second = asked(slack)
+    assert first["oldest"] == second["oldest"]
+    async with back(before) as stage:
+        assert "0 of 2 posts" in await counted(stage)
+
+
+async def test_what_was_missed_is_read_before_what_was_said_earlier(
+    slack: Slack, before: SlackStage, clock: StageClock
+) -> None:
+    for number in range(60):
+        slack.posted(B, CHANNEL, f"Number {number} it was.")
+    clock.pass_by(hours=20)
+    lost = clock()
+    clock.pass_by(hours=1)
+    slack.posted(A, CHANNEL, CHATTER[1])
+    coach = SlackCoach(before.application, sleep=at_once)
+    reading = CatchingUp(before.application, coach._clients.of, history.Tier(page=5, pause=0), at_once)
+    await reading.after_outage(lost)
+    balance = await before.application.show_balance(_member(A), f"slack:{TEAM}", clock())
+    assert balance is not None
+    assert balance.posts == 2
+
+
 async def _for_ever(_: float) -> None:
     await asyncio.Event().wait()
 

@@ -37,6 +37,21 @@ async def test_the_connection_is_made_anew_when_it_breaks(stage: SlackStage) -> 
     assert await stage.slack.dm(user_of(ANA), "hi")
 
 
+async def test_an_address_that_serves_no_more_is_asked_for_anew(
+    slack: Slack, opened: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.client.PING_SECONDS", 0.05)
+    monkeypatch.setattr("adapters.slack.outages.LOOKED_EVERY", 0.01)
+    async with opened() as application, staged(slack, application, clock) as stage:
+        slack.socket.down = True  # it is Slack's own servers that fail: the address is used up and no good
+        await slack.socket.drop()
+        await asyncio.sleep(0.3)
+        assert not stage.adapter.connected()
+        slack.socket.down = False
+        await until(stage, connections=2)
+        assert await slack.dm(user_of(ANA), "hi")
+
+
 async def test_a_slow_answer_to_a_command_is_acknowledged_first_and_follows(
     stage: SlackStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

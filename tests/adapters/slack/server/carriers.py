@@ -33,9 +33,15 @@ class Carrier(Protocol):
 
 
 class SocketCarrier:
-    """Slack's side of Socket Mode."""
+    """Slack's side of Socket Mode.
 
-    def __init__(self) -> None:
+    Args:
+        tickets: of the addresses that were given out; each serves once.
+    """
+
+    def __init__(self, tickets: set[str]) -> None:
+        self._tickets = tickets
+        self.down = False
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._number = 0
@@ -44,6 +50,12 @@ class SocketCarrier:
 
     async def accept(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection."""
+        ticket = request.query["ticket"]
+        if ticket not in self._tickets:
+            raise web.HTTPForbidden
+        self._tickets.remove(ticket)
+        if self.down:
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)

@@ -29,7 +29,7 @@ class Slack:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.workspace = Workspace(clock)
-        self.socket = SocketCarrier()
+        self.socket = SocketCarrier(self.workspace.tickets)
         self.carrier: Carrier = self.socket
         self._api = WebApi(self.workspace)
         self._runner: web.AppRunner | None = None
@@ -45,7 +45,7 @@ class Slack:
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host = f"127.0.0.1:{self._runner.addresses[0][1]}"
         self._api.address = f"http://{host}"
-        self._api.socket_address = f"ws://{host}/socket?ticket=made-up"
+        self._api.socket_address = f"ws://{host}/socket"
 
     async def stop(self) -> None:
         """Stop listening."""

@@ -145,7 +145,9 @@ class WebApi:
         }
 
     async def _connections_open(self, _: Arguments) -> dict[str, Any]:
-        return {"ok": True, "url": self.socket_address}
+        ticket = self._workspace.unique("ticket")
+        self._workspace.tickets.add(ticket)
+        return {"ok": True, "url": f"{self.socket_address}?ticket={ticket}"}
 
     async def _post_message(self, arguments: Arguments) -> dict[str, Any]:
         channel = arguments["channel"]
@@ -226,7 +228,9 @@ class WebApi:
             for one in said
         ]
         posts = [post for post in self._posts(arguments) if _stands_in_the_channel(post)]
-        return _page(sorted(messages + posts, key=lambda one: one["ts"], reverse=True), arguments)
+        # without an end Slack begins where the time asked for begins (slackhq/slack-api-docs, issue 4)
+        latest_first = "latest" in arguments or "oldest" not in arguments
+        return _page(sorted(messages + posts, key=lambda one: one["ts"], reverse=latest_first), arguments)
 
     async def _replies(self, arguments: Arguments) -> dict[str, Any]:
         thread = [post for post in self._posts(arguments) if post.get("thread_ts") == arguments["ts"]]

@@ -79,6 +79,8 @@ class Workspace:
         self.grants: dict[str, str] = {}
         """Codes and refresh tokens not used yet, with their workspaces."""
         self.rotating = False
+        self.tickets: set[str] = set()
+        """Of Socket Mode's addresses; each serves once."""
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: defaultdict[str, list[Fault]] = defaultdict(list)
         self.problems: list[str] = []
