@@ -31,6 +31,9 @@ ELSEWHERE = "elsewhere"
 """The ledger of posts reported outside any community, as `PLATFORM:elsewhere`."""
 
 
+TERMINAL = "terminal"
+"""The platform on which nobody can be written to, nor is thanked in a summary."""
+
 _ABOUT = {
     "why": Action.WHY,
     "more": Action.MORE,
@@ -240,6 +243,8 @@ class Conversation:
             nudges=await self._application.nudges.read(visit.member) is not None,
             here=visit.community,
         )
+        if visit.member.platform != TERMINAL:
+            card = wishes.added(card, await self._application.personal_wishes.read(visit.member))
         if not self._blocked_offers:
             return card
         return blocked.added(card, on=await self._application.blocked_offers.read(visit.member))
@@ -355,8 +360,8 @@ class Conversation:
     async def _greet(self, _: Visit) -> Card:
         return introductions.greeting()
 
-    async def _help(self, _: Visit) -> Card:
-        return introductions.help_text()
+    async def _help(self, visit: Visit) -> Card:
+        return introductions.help_text(reachable=visit.member.platform != TERMINAL)
 
     async def _export(self, visit: Visit) -> Card:
         return preferences.export_card(await self._application.privacy.export(visit.member))

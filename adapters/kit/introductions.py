@@ -55,8 +55,16 @@ def summary_card(summary: Summary) -> Card:
     return Card(tuple(blocks))
 
 
-def help_text() -> Card:
-    """Return the answer to `help`: every plain command, a line each."""
+def help_text(*, reachable: bool = True) -> Card:
+    """Return the answer to `help`: every plain command, a line each.
+
+    Args:
+        reachable: whether the member can be written to unasked, and thanked in a summary.
+    """
+    wishes = Paragraph(
+        "digest sends you your own week, kudos on lets summaries thank you by name, and nudges on tells you "
+        "when your balance drifts. All are off until you say so."
+    )
     return Card(
         (
             Heading("What you can send me"),
@@ -67,6 +75,7 @@ def help_text() -> Card:
                 "settings shows what I keep and lets you change it; my site: ana.example adds a site of "
                 "yours; detail short, usual or full sets how much I say."
             ),
+            *([wishes] if reachable else []),
             Paragraph(
                 "export gives you everything I keep about you; forget me erases it at once; stop ends the "
                 "counting."

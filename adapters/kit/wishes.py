@@ -2,6 +2,7 @@
 
 import re
 from calendar import day_name
+from dataclasses import replace
 from datetime import datetime
 
 from adapters.kit import balance_words
@@ -60,6 +61,12 @@ async def _timed(wishes: PersonalWishes, member: Member, said: str, at: datetime
             return _said("Noted; a digest waits until your quiet hours are over.")
         return Card((Paragraph("You get no digest that could disturb you."), Note(_HOW)))
     return None
+
+
+def added(card: Card, wishes: Wishes | None) -> Card:
+    """Return a member's settings with what they wish for, and how to change it, above the small print."""
+    said = Paragraph(f"{_standing(wishes)} Say “digest” or “kudos” to change that.")
+    return replace(card, blocks=(*card.blocks[:-1], said, *card.blocks[-1:]))
 
 
 def digest_card(digest: Digest) -> Card:

@@ -29,6 +29,11 @@ _HINT_LABELS = {
     _NAME: "The name you show",
 }
 
+_NOTE = (
+    "Send me “digest” for your own week by message, or “kudos” to be thanked by name in summaries. Your "
+    "sites, and your id while you want any of these or nudges, are kept encrypted."
+)
+
 Json = dict[str, Any]
 
 
@@ -80,7 +85,7 @@ def window(origin: Origin, now: Chosen, consent: ConsentOffer) -> Json:
                 optional=False,
             ),
             {"type": "actions", "elements": [_export(), _forget()]},
-            fields.note("Your sites, and your id while you want nudges, are kept encrypted."),
+            fields.note(_NOTE),
         ],
     }
 

@@ -3,8 +3,9 @@ from fractions import Fraction
 
 import pytest
 
-from adapters.kit.card import Card, Paragraph
-from adapters.kit.wishes import digest_card, wish
+from adapters.kit.card import Card, Note, Paragraph
+from adapters.kit.introductions import help_text
+from adapters.kit.wishes import added, digest_card, wish
 from bot.balance.balance import Balance
 from bot.balance.identity import Member
 from bot.services.personal_wishes import PersonalWishes
@@ -63,3 +64,18 @@ def test_the_digest_says_how_to_end_it():
     text = " ".join(getattr(block, "text", "") for block in digest_card(Digest(balance, None)).blocks)
     assert "digest off" in text
     assert "2 of" in text or "10%" in text
+
+
+async def test_the_settings_say_what_is_wished_for_above_the_small_print(wishes):
+    await said(wishes, "kudos on")
+    card = added(Card((Paragraph("Your sites: none."), Note("small print"))), await wishes.read(ANA))
+    assert [type(block) for block in card.blocks] == [Paragraph, Paragraph, Note]
+    assert "no digest. Kudos are on" in card.blocks[1].text
+
+
+def test_help_names_the_wishes_only_where_they_can_come_true():
+    words = "digest", "kudos", "nudges"
+    there = " ".join(getattr(block, "text", "") for block in help_text().blocks)
+    assert all(word in there for word in words)
+    terminal = " ".join(getattr(block, "text", "") for block in help_text(reachable=False).blocks)
+    assert not any(word in terminal for word in words)

@@ -40,6 +40,14 @@ async def test_a_setting_changes_in_the_tab_and_nothing_more_is_said(stage: Slac
     assert "No hints about your circle" in str(stage.slack.workspace.homes[A])
 
 
+async def test_it_says_what_is_wished_for_and_how_to_change_it(stage: SlackStage) -> None:
+    assert "Kudos are off" in shown(await stage.slack.open_home(A))
+    await stage.slack.dm(A, "kudos on")
+    assert "Kudos are on" in shown(await stage.slack.open_home(A))
+    await stage.slack.press_home(A, "Change my settings")
+    assert "digest" in str(stage.slack.workspace.views[A])
+
+
 async def test_everything_is_set_in_a_window_and_the_tab_shows_it(stage: SlackStage) -> None:
     await stage.slack.open_home(A)
     assert await stage.slack.press_home(A, "Change my settings") == []
