@@ -28,6 +28,8 @@ from bot.services.member_settings import MemberSettings
 from bot.services.nudges import Nudges
 from bot.services.personal_wishes import PersonalWishes
 from bot.services.privacy import Privacy
+from bot.services.reading_posts import ReadPosts
+from bot.services.reading_process import ReadingProcess
 from bot.services.record_own_post import RecordOwnPost
 from bot.services.record_posts import RecordPosts
 from bot.services.retention import Retention, retention_days
@@ -173,13 +175,15 @@ async def open_application(settings: Settings, clock: Clock = now) -> AsyncGener
         database = await Database.open(url, secret(settings))
     except StorageError as error:
         raise SettingsError(str(error)) from None
+    reading = ReadingProcess()
     try:
-        yield _wired(settings, clock, database)
+        yield _wired(settings, clock, database, reading)
     finally:
+        await reading.close()
         await database.close()
 
 
-def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
+def _wired(settings: Settings, clock: Clock, database: Database, read_posts: ReadPosts) -> Application:
     band = bounds(settings)
     reader = default_reader()
     community_settings = CommunitySettings(database, _defaults(settings))
@@ -198,7 +202,7 @@ def _wired(settings: Settings, clock: Clock, database: Database) -> Application:
         check_draft=CheckDraft(database, reader, band, draft_checks),
         blocked_offers=BlockedOffers(database),
         command_places=CommandPlaces(database),
-        record_posts=RecordPosts(database, reader),
+        record_posts=RecordPosts(database, read_posts),
         record_own_post=RecordOwnPost(database, reader),
         show_balance=show_balance,
         balance_history=BalanceHistory(database, band),

@@ -13,6 +13,9 @@ GATHER = 0.05
 LARGEST = 500
 """Events in one transaction at most."""
 
+UNDER_WAY = 2
+"""Batches at most that are being written: while one is committed, the texts of the next are read."""
+
 PATIENCE = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Seconds between attempts while the database is away; then each event is tried once by itself."""
 
@@ -24,7 +27,9 @@ Telling = Callable[[], Awaitable[Sequence[MessageEvent]]]
 
 
 class Batcher:
-    """Writes events in the order in which they came, many in one transaction.
+    """Writes events, many in one transaction, and tells of it in the order in which they came.
+
+    The ledger comes to the same whatever order they are written in.
 
     Args:
         write: writes events; what it returns from is committed.
@@ -35,12 +40,11 @@ class Batcher:
         self._waiting: list[tuple[Telling, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
+        self._room = asyncio.Semaphore(UNDER_WAY)
+        self._last: asyncio.Task[None] | None = None
 
     async def add(self, telling: Telling) -> None:
-        """Return when what is told is committed, or given up with a line in the log.
-
-        The order is that in which this was called, however long the telling takes.
-        """
+        """Return when what is told, and all before it, is committed or given up with a line in the log."""
         written = asyncio.get_running_loop().create_future()
         self._waiting.append((telling, written))
         if self._writer is None or self._writer.done():
@@ -52,15 +56,26 @@ class Batcher:
         self._closing.set()
         if self._writer is not None:
             await self._writer
+        if self._last is not None:
+            await self._last
 
     async def _write_all(self) -> None:
         await self._pause(GATHER)
         while self._waiting:
+            await self._room.acquire()
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-            await self._write_patiently([telling for telling, _ in batch])
-            for _, written in batch:
-                if not written.done():
-                    written.set_result(None)
+            self._last = asyncio.create_task(self._write_batch(batch, self._last))
+
+    async def _write_batch(
+        self, batch: Sequence[tuple[Telling, asyncio.Future[None]]], before: asyncio.Task[None] | None
+    ) -> None:
+        await self._write_patiently([telling for telling, _ in batch])
+        self._room.release()
+        if before is not None:
+            await before
+        for _, written in batch:
+            if not written.done():
+                written.set_result(None)
 
     async def _write_patiently(self, tellings: list[Telling]) -> None:
         for pause in PATIENCE:

@@ -9,6 +9,9 @@ from bot.balance.event import MessageEvent
 LARGEST = 200
 """Events in one transaction at most."""
 
+UNDER_WAY = 2
+"""Batches at most that are being written: while one is committed, the texts of the next are read."""
+
 GATHERED_FOR = 0.01
 """Seconds in which events gather before a transaction: far below the three that Slack waits."""
 
@@ -35,6 +38,8 @@ class Batches:
         self._sleep = sleep
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
+        self._room = asyncio.Semaphore(UNDER_WAY)
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def add(self, event: MessageEvent, delivery: str) -> None:
         """Return when the event is committed; raises what kept it from being so."""
@@ -48,15 +53,23 @@ class Batches:
         while self._waiting:
             if len(self._waiting) < LARGEST:
                 await self._sleep(GATHERED_FOR)
+            await self._room.acquire()
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-            try:
-                await self._write([one.event for one in batch], [one.delivery for one in batch])
-            except Exception:  # noqa: BLE001 - one bad event must not cost the others; each gets its own
-                for one in batch:
-                    await self._write_alone(one)
-            else:
-                for one in batch:
-                    _settle(one.written, None)
+            task = asyncio.create_task(self._write_batch(batch))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def _write_batch(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            await self._write([one.event for one in batch], [one.delivery for one in batch])
+        except Exception:  # noqa: BLE001 - one bad event must not cost the others; each gets its own
+            for one in batch:
+                await self._write_alone(one)
+        else:
+            for one in batch:
+                _settle(one.written, None)
+        finally:
+            self._room.release()
 
     async def _write_alone(self, one: _Waiting) -> None:
         try:

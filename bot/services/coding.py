@@ -21,12 +21,15 @@ def message_code(keyring: Keyring, event: MessageEvent) -> bytes:
     return keyring.message(event.community, event.platform, event.channel, event.message)
 
 
-def coded(keyring: Keyring, event: MessageEvent, author: StoredMember, facts: Facts | None) -> Post:
+def coded(
+    keyring: Keyring, event: MessageEvent, message: bytes, author: StoredMember, facts: Facts | None
+) -> Post:
     """Return what an event says about its message, in coded ids.
 
     Args:
         keyring: codes the ids.
         event: the event.
+        message: the coded id of the message.
         author: who wrote the message.
         facts: what is kept of its content; None for a deletion.
     """
@@ -34,7 +37,7 @@ def coded(keyring: Keyring, event: MessageEvent, author: StoredMember, facts: Fa
     parent = event.reply_to_message
     deleted = event.change is Change.DELETED
     return Post(
-        message=message_code(keyring, event),
+        message=message,
         channel=keyring.channel(event.community, event.channel),
         posted=at if event.change is Change.POSTED else NEVER,
         parent=keyring.message(event.community, event.platform, event.channel, parent) if parent else None,

@@ -141,7 +141,7 @@ class ImportEvents:
                     continue
                 author = author or StoredMember(_NEW, author_code)
             heard = heard or _News(author, event, before.post if before else None)
-            if heard.adds(event, coded(keyring, event, author, None)):
+            if heard.adds(event, coded(keyring, event, code, author, None)):
                 news[code] = heard
                 run.recorded += 1
             else:

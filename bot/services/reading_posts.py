@@ -1,6 +1,7 @@
 """Reads a message in memory and keeps a few facts of it: where its words are let go."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.balance.event import MessageEvent
@@ -27,6 +28,10 @@ class Written(NamedTuple):
     attachments: int = 0
 
 
+ReadPosts = Callable[[Sequence[Written]], Awaitable[Sequence[Facts]]]
+"""Tells what the ledger keeps of each post, in order, while everything else goes on."""
+
+
 class PostReader:
     """Tells the facts of posts by the same reader that checks drafts.
 
@@ -44,6 +49,16 @@ class PostReader:
         return [
             _facts(post, reading, kinds) for post, reading, kinds in zip(posts, readings, scored, strict=True)
         ]
+
+
+def in_thread(reader: Reader) -> ReadPosts:
+    """Return what reads posts in a thread of this process."""
+    facts = PostReader(reader).facts
+
+    async def read_posts(posts: Sequence[Written]) -> Sequence[Facts]:
+        return await asyncio.to_thread(facts, posts)
+
+    return read_posts
 
 
 def _facts(post: Written, reading: Reading, kinds: Mapping[Kind, float]) -> Facts:

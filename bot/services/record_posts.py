@@ -1,6 +1,5 @@
 """Records observed messages of members who agreed, in the channels their community chose."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,10 +9,9 @@ from bot.balance.facts import Facts
 from bot.balance.fingerprint import alike
 from bot.balance.instant import HOUR, instant
 from bot.balance.post import merged
-from bot.model.opinion import Reader
 from bot.services.coding import author_of, coded, message_code
 from bot.services.early_deletions import settled
-from bot.services.reading_posts import PostReader, Written, draft_of
+from bot.services.reading_posts import ReadPosts, Written, draft_of
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 from bot.storage.members import StoredMember
@@ -47,12 +45,12 @@ class RecordPosts:
 
     Args:
         database: where to.
-        reader: tells the kinds of posts.
+        read_posts: tells what is kept of them.
     """
 
-    def __init__(self, database: Database, reader: Reader) -> None:
+    def __init__(self, database: Database, read_posts: ReadPosts) -> None:
         self._database = database
-        self._reader = PostReader(reader)
+        self._read_posts = read_posts
         self._live = False
 
     async def is_recorded(self, community: str, channel: str) -> bool:
@@ -72,11 +70,7 @@ class RecordPosts:
                 (`SeenEvents`), so that a crash can neither lose the events nor count them twice.
         """
         admitted, gone = await self._admitted(events)
-        if admitted:
-            # Reading a text takes a millisecond; a batch of them must not keep the connections waiting.
-            facts = await asyncio.to_thread(self._facts, admitted)
-        else:
-            facts = []
+        facts = await self._facts(admitted)
         if not admitted and not gone and not deliveries:
             return Recorded(ignored=len(events))
         async with self._database.writing() as work:
@@ -100,37 +94,39 @@ class RecordPosts:
                 for name in {event.community for event in people}
             }
             heard = [event for event in people if event.channel in channels[event.community]]
-            authors = await work.members.by_code(keyring.member(author_of(event)) for event in heard)
-            deletions = [event for event in people if event.change is Change.DELETED]
-            known = await work.posts.known(message_code(keyring, event) for event in deletions)
+            codes = {person: keyring.member(person) for person in map(author_of, heard)}
+            authors = await work.members.by_code(codes.values())
+            deletions = [
+                (event, message_code(keyring, event)) for event in people if event.change is Change.DELETED
+            ]
+            known = await work.posts.known(code for _, code in deletions)
             owners = await work.members.by_id(entry.member for entry in known.values())
         posts = [
-            _Admitted(event, author)
+            _Admitted(event, message_code(keyring, event), author)
             for event in heard
             if event.change is not Change.DELETED
-            and (author := authors.get(keyring.member(author_of(event))))
+            and (author := authors.get(codes[author_of(event)]))
             and may_record(author, event)
         ]
         # What is recorded, or about to be, is deleted whoever asks and whatever consent says since.
-        writers = {message_code(keyring, one.event): one.author for one in posts}
+        writers = {one.message: one.author for one in posts}
         writers |= {message: owners[entry.member] for message, entry in known.items()}
         deleted: list[_Admitted] = []
         gone: dict[bytes, datetime] = {}
-        for event in deletions:
-            code = message_code(keyring, event)
+        for event, code in deletions:
             author = writers.get(code)
             if author is None and event.channel in channels[event.community]:
                 # Nothing was heard of the post yet; if it still comes, it stays deleted.
                 if not event.author:
                     gone[code] = event.at
                     continue
-                author = authors.get(keyring.member(author_of(event)))
+                author = authors.get(codes[author_of(event)])
                 author = author if author and may_record(author, event) else None
             if author is not None:
-                deleted.append(_Admitted(event, author))
+                deleted.append(_Admitted(event, code, author))
         return posts + deleted, gone
 
-    def _facts(self, admitted: Sequence["_Admitted"]) -> list[Facts | None]:
+    async def _facts(self, admitted: Sequence["_Admitted"]) -> list[Facts | None]:
         keyring = self._database.keyring
         written = [
             Written(
@@ -141,13 +137,14 @@ class RecordPosts:
             for one in admitted
             if one.event.change is not Change.DELETED
         ]
-        facts = iter(self._reader.facts(written))
+        facts = iter(await self._read_posts(written) if written else ())
         return [None if one.event.change is Change.DELETED else next(facts) for one in admitted]
 
 
 @dataclass(frozen=True, slots=True)
 class _Admitted:
     event: MessageEvent
+    message: bytes
     author: StoredMember
 
 
@@ -177,7 +174,7 @@ async def _store(
     for one, content in zip(admitted, facts, strict=True):
         author = members.get(one.author.id)
         if author and (author.recorded or one.event.change is Change.DELETED):
-            post = coded(keyring, one.event, author, content)
+            post = coded(keyring, one.event, one.message, author, content)
             fresh.append(Entry(author.id, communities[one.event.community], post))
     heard = len(fresh) + len(gone)
     day = max(map(instant, gone.values()), default=0)

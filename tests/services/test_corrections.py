@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services.corrections import Corrections
+from bot.services.reading_posts import in_thread
 from bot.services.record_posts import RecordPosts
 from bot.text.kind import Kind
 from tests.services.world import ANA, BEN, GENERAL, GUILD, NOON, edited, said
@@ -30,7 +31,7 @@ async def test_what_is_no_promotion_counts_as_what_the_reader_thought_second_bes
         def kinds(self, readings):
             return [{Kind.PROMOTION: 0.5, Kind.ENGAGEMENT: engages, Kind.NEUTRAL: 0.2} for _ in readings]
 
-    await RecordPosts(world.database, Torn())([said("1", "would you buy these teapots again?")])
+    await RecordPosts(world.database, in_thread(Torn()))([said("1", "would you buy these teapots again?")])
     code = world.database.keyring.message(GUILD, "discord", GENERAL, "1").hex()
     correct = Corrections(world.database)
     assert await correct.no_promotion(BEN, code, LATER) is None

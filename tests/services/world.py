@@ -13,6 +13,7 @@ from bot.services.community_settings import CommunityPreferences, CommunitySetti
 from bot.services.consents import Consents
 from bot.services.member_settings import MemberSettings
 from bot.services.privacy import Privacy
+from bot.services.reading_posts import in_thread
 from bot.services.record_own_post import RecordOwnPost
 from bot.services.record_posts import RecordPosts
 from bot.services.show_balance import ShowBalance
@@ -93,7 +94,7 @@ class World:
 
     def __post_init__(self):
         reader = WordReader()
-        self.record = RecordPosts(self.database, reader)
+        self.record = RecordPosts(self.database, in_thread(reader))
         self.own = RecordOwnPost(self.database, reader)
         self.balance = ShowBalance(self.database, BOUNDS)
         self.consents = Consents(self.database)

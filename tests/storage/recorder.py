@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.balance.event import MessageEvent
+from bot.services.reading_posts import in_thread
 from bot.services.record_posts import RecordPosts
 from bot.storage.database import Database
 from bot.text.kind import Kind
@@ -30,7 +31,7 @@ class NeutralReader:
 async def main(url: str, seed: int) -> None:
     """Record for ever."""
     database = await Database.open(url, b"a secret of the tests")
-    record = RecordPosts(database, NeutralReader())
+    record = RecordPosts(database, in_thread(NeutralReader()))
     chance = random.Random(seed)  # noqa: S311 - sizes, not secrets
     number = 0
     while True:

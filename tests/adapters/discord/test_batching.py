@@ -156,3 +156,41 @@ async def test_nothing_told_is_nothing_written() -> None:
 
     await Batcher(ledger).add(nothing)
     assert ledger.batches == []
+
+
+async def test_two_batches_are_written_at_a_time_and_told_of_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batching, "LARGEST", 1)
+    doors = {str(number): asyncio.Event() for number in range(3)}
+    begun: list[str] = []
+
+    async def write(events: Sequence[MessageEvent]) -> None:
+        begun.append(events[0].message)
+        await doors[events[0].message].wait()
+
+    batcher = Batcher(write)
+    first, second, third = (asyncio.create_task(batcher.add(event(number))) for number in range(3))
+    await asyncio.sleep(0.1)
+    assert begun == ["0", "1"]
+    doors["1"].set()
+    await asyncio.sleep(0.05)
+    assert begun == ["0", "1", "2"]
+    assert not second.done()
+    doors["0"].set()
+    await asyncio.gather(first, second)
+    assert not third.done()
+    doors["2"].set()
+    await third
+
+
+async def test_what_comes_while_the_last_batch_is_written_is_written_too() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    await asyncio.gather(*(later(batcher, number) for number in range(30)))
+    assert sorted(map(int, ledger.kept)) == list(range(30))
+
+
+async def later(batcher: Batcher, number: int) -> None:
+    await asyncio.sleep(number * 0.01)
+    await batcher.add(event(number))
