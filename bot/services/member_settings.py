@@ -71,7 +71,7 @@ class MemberSettings:
             ValueError: it is empty or too long, or there are too many; the message says so.
         """
         site = "".join(site.split())
-        if not site or len(site) > LONGEST_SITE:
+        if not site or len(site) > LONGEST_SITE or not site.isprintable():
             raise ValueError(f"a site is written like ana.example, in at most {LONGEST_SITE} characters")
         if parse_site(site) is None:
             raise ValueError(

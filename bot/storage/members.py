@@ -1,5 +1,6 @@
 """Members: their word on consent, their settings and their own log."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,9 @@ from bot.storage.tables import MemberRow, NoteRow
 from bot.storage.tallies import Tallies
 
 _SITES = "own sites"
-_NOT_OWN = "!"  # no address begins with it
+_NOT_OWN = re.compile(r"!([0-9a-f]{32})")
+"""How the code of a place that is not the member's is written among their own sites."""
+
 _CHUNK = 900
 _BY_CODE = select(*MemberRow.__table__.c).where(MemberRow.code == bindparam("code"))
 
@@ -140,7 +143,7 @@ class Members:
 
     async def change(self, stored: StoredMember) -> None:
         """Store a member's settings; consent stays as it is."""
-        places = [*stored.own_sites, *(f"{_NOT_OWN}{code.hex()}" for code in sorted(stored.not_own))]
+        places = [*stored.own_sites, *(f"!{code.hex()}" for code in sorted(stored.not_own))]
         await self._change(
             stored.id,
             own_sites=self._keyring.seal("\n".join(places), _SITES) if places else None,
@@ -189,8 +192,10 @@ def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
         id=id_,
         code=code,
         consent=Consent.kept(ConsentState(consent), version, None if at is None else moment(at)),
-        own_sites=tuple(place for place in places if not place.startswith(_NOT_OWN)),
-        not_own=frozenset(bytes.fromhex(place[1:]) for place in places if place.startswith(_NOT_OWN)),
+        own_sites=tuple(place for place in places if not _NOT_OWN.fullmatch(place)),
+        not_own=frozenset(
+            bytes.fromhex(found[1]) for place in places if (found := _NOT_OWN.fullmatch(place))
+        ),
         muted_rules=frozenset(muted_rules.split()),
         widen_circle=bool(widen_circle),
         real_name=bool(real_name),

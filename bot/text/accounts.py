@@ -12,7 +12,14 @@ SHARED_HOSTS = frozenset(
     "github.com gitlab.com codeberg.org bitbucket.org youtube.com youtu.be x.com instagram.com facebook.com "
     "linkedin.com medium.com reddit.com tiktok.com twitch.tv soundcloud.com open.spotify.com etsy.com "
     "patreon.com ko-fi.com buymeacoffee.com google.com notion.so discord.gg discord.com t.me "
-    "npmjs.com crates.io amazon.com amazon.co.uk apple.com kickstarter.com meetup.com eventbrite.com "
+    "npmjs.com crates.io amazon.com apple.com kickstarter.com meetup.com eventbrite.com ebay.com airbnb.com "
+    "vinted.com depop.com poshmark.com craigslist.org gumtree.com fiverr.com upwork.com gofundme.com "
+    "indiegogo.com change.org paypal.com paypal.me venmo.com wikipedia.org archive.org ycombinator.com "
+    "stackoverflow.com quora.com producthunt.com huggingface.co kaggle.com codepen.io replit.com "
+    "vk.com whatsapp.com wa.me zoom.us calendly.com dropbox.com figma.com canva.com imdb.com "
+    "letterboxd.com last.fm mixcloud.com deezer.com rumble.com kick.com dailymotion.com flickr.com "
+    "artstation.com thingiverse.com printables.com ravelry.com strava.com chess.com roblox.com "
+    "archiveofourown.org lulu.com leanpub.com smashwords.com audible.com lu.ma beacons.ai about.me "
     "vimeo.com behance.net dribbble.com steampowered.com dev.to hashnode.com pinterest.com threads.net "
     "bsky.app mastodon.social linktr.ee lemon8-app.com udemy.com skillshare.com "
     "goodreads.com wattpad.com snapchat.com opencollective.com redbubble.com payhip.com".split()
@@ -31,7 +38,7 @@ _SUBDOMAIN_HOSTS = frozenset(
     "bigcartel.com wixsite.com weebly.com webflow.io carrd.co notion.site ghost.io podbean.com libsyn.com "
     "buzzsprout.com teachable.com podia.com hashnode.dev deviantart.com livejournal.com neocities.org "
     "netlify.app vercel.app squarespace.com thinkific.com kajabi.com beehiiv.com myportfolio.com "
-    "sellfy.store storenvy.com typepad.com".split()
+    "sellfy.store storenvy.com typepad.com slack.com".split()
 )
 """Hosts that give each account a sub-domain; the host itself is nobody's."""
 
@@ -40,10 +47,27 @@ _BEFORE_ACCOUNT = {
     "linkedin.com": "in company school showcase",
     "etsy.com": "shop",
     "reddit.com": "user u r",
-    "open.spotify.com": "artist show user",
+    "open.spotify.com": "artist show user album track episode playlist",
     "facebook.com": "groups pages people",
     "amazon.com": "shop stores",
-    "amazon.co.uk": "shop stores",
+    "ebay.com": "usr str",
+    "airbnb.com": "users h",
+    "vinted.com": "member",
+    "upwork.com": "freelancers agencies",
+    "stackoverflow.com": "users",
+    "quora.com": "profile",
+    "producthunt.com": "products posts",
+    "imdb.com": "name title",
+    "ravelry.com": "people designers stores",
+    "strava.com": "clubs athletes",
+    "roblox.com": "users groups games",
+    "archiveofourown.org": "users works",
+    "huggingface.co": "spaces datasets",
+    "chess.com": "member club",
+    "apps.apple.com": "app developer",
+    "music.apple.com": "artist album",
+    "podcasts.apple.com": "podcast",
+    "books.apple.com": "author book",
     "discord.com": "servers",
     "npmjs.com": "package org",
     "crates.io": "crates users",
@@ -66,7 +90,8 @@ _BEFORE_ACCOUNT = {
 _NOBODYS = frozenset(
     "watch shorts results search playlist hashtag hashtags intent share sharer explore feed home login "
     "signup settings about help events discover trending topics topic tag tags categories category listing "
-    "dp gp s story p reel reels status i url redirect l.php embed live oauth".split()
+    "dp gp s story p reel reels status i url redirect l.php embed live oauth itm rooms wiki book books item "
+    "items product questions b d f j w c file design".split()
 )
 """First parts of a path that are nobody's account."""
 
@@ -85,6 +110,8 @@ _SAME_PLACE = tuple(
         (r"^([\w-]+)\.medium\.com(?=/|$)", r"medium.com/@\1"),
         (r"^gumroad\.com/(?!l/|discover|a/)([\w-]+)", r"\1.gumroad.com"),
         (r"^patreon\.com/c/", "patreon.com/"),
+        (r"^((?:apps|music|podcasts|books)\.apple\.com)/[a-z]{2}/", r"\1/"),
+        (r"^(amazon|ebay|airbnb|vinted|etsy|eventbrite|audible)\.(?:com?\.)?[a-z]{2,3}(?=/|$)", r"\1.com"),
         (r"^gist\.github\.com/|^raw\.githubusercontent\.com/", "github.com/"),
         (r"^github\.com/(?:orgs|sponsors|users)/(?=\w)", "github.com/"),
         (r"^([\w-]+)\.github\.io(?=/|$)", r"github.com/\1"),
@@ -92,7 +119,10 @@ _SAME_PLACE = tuple(
         (r"^([\w-]+)\.codeberg\.page(?=/|$)", r"codeberg.org/\1"),
     )
 )
-_HANDLE = re.compile(r"@[\w.-]{2,60}")
+_HANDLE = re.compile(r"@(?=[.-]*\w)[\w.-]{2,60}")
+_PERSONAL = re.compile(r"/[@~][\w.-]+")
+"""How servers that many share, such as the fediverse's, begin the address of somebody's own pages."""
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 
 
 class Site(NamedTuple):
@@ -114,14 +144,14 @@ class Site(NamedTuple):
 def parse_site(entry: str) -> Site | None:
     """Read what a member registered: `ana.example`, `github.com/ana`, `@ana` or a whole address.
 
-    None where it names no host, and where it names a place that is nobody's: a host that many share, a
-    public suffix, a shortener.
+    None where it names no host on the web, and where it names a place that is nobody's: a host that many
+    share, a public suffix, a shortener.
     """
     entry = entry.strip().strip("<>")
     if _HANDLE.fullmatch(entry):
         return Site("", entry[1:].lower())
     host, path, *_ = parse_address(entry)
-    if "." not in host:
+    if not _HOST.fullmatch(host):
         return None
     site = _same_place(host, path.rstrip("/"))
     return None if _is_nobodys(site) else site
@@ -156,10 +186,13 @@ def account_of(link: Link) -> Site | None:
         return Site(f"{host.removesuffix('.' + given).rpartition('.')[2]}.{given}", "")
     if host in SHARED_HOSTS or given in SHARED_HOSTS:
         parts = [part for part in path.split("/") if part]
-        length = 2 if parts and parts[0] in _BEFORE_ACCOUNT.get(host, "").split() else 1
-        if len(parts) < length or parts[0] in _NOBODYS or host == "youtu.be":
+        stands_before = bool(parts) and parts[0] in _BEFORE_ACCOUNT.get(host, "").split()
+        length = 2 if stands_before else 1
+        if len(parts) < length or host == "youtu.be" or (parts[0] in _NOBODYS and not stands_before):
             return None
         return Site(host, "/" + "/".join(parts[:length]))
+    if personal := _PERSONAL.match(path):
+        return Site(host, personal[0])
     return None if _is_nobodys(Site(given, "")) else Site(given, "")
 
 
@@ -197,5 +230,5 @@ def _is_nobodys(site: Site) -> bool:
     if host in SHARED_HOSTS or site_of(host) in SHARED_HOSTS:
         first, _, rest = path.strip("/").partition("/")
         stands_before = first in _BEFORE_ACCOUNT.get(host, "").split()
-        return not first or first in _NOBODYS or (stands_before and not rest)
+        return not rest if stands_before else not first or first in _NOBODYS
     return False

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.coach.detail import Detail
@@ -47,7 +49,9 @@ async def test_a_draft_is_answered_in_the_detail_its_member_wants(world):
     assert (await world.check(draft, ANA, GUILD, NOON)).detail is Detail.USUAL
 
 
-@pytest.mark.parametrize("site", ["", "  ", "x" * (LONGEST_SITE + 1)])
+@pytest.mark.parametrize(
+    "site", ["", "  ", "x" * (LONGEST_SITE + 1), "ana.example/\ud800", "ana.example/\u202e"]
+)
 async def test_what_is_no_site_is_refused(world, site):
     with pytest.raises(ValueError, match=r"ana\.example"):
         await world.settings.add_own_site(ANA, site)
@@ -58,6 +62,16 @@ async def test_what_many_share_is_nobodys_own(world, site):
     with pytest.raises(ValueError, match="your own place"):
         await world.settings.add_own_site(ANA, site)
     assert (await world.settings.read(ANA)).own_sites == ()
+
+
+async def test_a_place_written_like_a_refused_one_locks_nobody_out(world):
+    with pytest.raises(ValueError, match="your own place"):
+        await world.settings.add_own_site(ANA, "!ana.example")
+    async with world.database.writing() as work:
+        stored = await work.members.find(ANA)
+        await work.members.change(replace(stored, own_sites=("!ana.example",)))
+    assert (await world.settings.read(ANA)).own_sites == ("!ana.example",)
+    assert (await world.settings.remove_own_site(ANA, "!ana.example")).own_sites == ()
 
 
 async def test_there_is_a_limit_to_own_sites(sqlite_world):

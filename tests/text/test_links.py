@@ -106,7 +106,9 @@ def test_sites_that_the_draft_calls_the_authors_own(text: str, expected: list[st
     assert own(text) == expected
 
 
-@pytest.mark.parametrize("entry", ["", " ", "ana", "<>", "https://", "/x"])
+@pytest.mark.parametrize(
+    "entry", ["", " ", "ana", "<>", "https://", "/x", "!ana.example", "x..example", "@.."]
+)
 def test_an_entry_that_names_no_host_is_no_site(entry: str):
     assert parse_site(entry) is None
 
@@ -133,6 +135,8 @@ def test_an_entry_that_names_no_host_is_no_site(entry: str):
         ("https://bit.ly/you-shop", "bit.ly/you-shop"),
         ("https://geni.us/you-shop", "geni.us/you-shop"),
         ("https://www.instagram.com/you/", "@you"),
+        ("https://fosstodon.org/@you/1", "@you"),
+        ("https://www.amazon.de/stores/You/page/1", "amazon.com/stores/You"),
         ("https://www.youtube.com/@You", "@you"),
         ("https://gist.github.com/you/1a2b", "gist.github.com/you"),
         ("https://gist.github.com/you/1a2b", "github.com/you"),
@@ -178,6 +182,10 @@ def test_accounts_and_redirects_that_are_the_members_own(text: str, registered: 
         ("https://bea.gumroad.com", "gumroad.com"),
         ("https://bit.ly/abc", "bit.ly"),
         ("https://amzn.to/abc", "amzn.to"),
+        ("https://www.amazon.de/dp/B00X", "amazon.de"),
+        ("https://www.ebay.co.uk/itm/1", "ebay.co.uk/itm"),
+        ("https://fosstodon.org/@bea", "fosstodon.org/@ana"),
+        ("https://acme.slack.com/archives/C1", "slack.com"),
         ("https://ana.sjv.io/abc", "sjv.io"),
         ("https://bit.ly/abc", "ana.example"),
         ("https://www.youtube.com/watch?v=1", "youtube.com/watch?v=2"),
@@ -224,6 +232,14 @@ def test_what_a_draft_calls_its_own_reaches_no_further_than_the_account(text: st
         ("my video https://youtube.com/watch?v=1", (), None),
         ("my shop https://bit.ly/a", (), None),
         ("my shop https://amzn.to/3xYz", (), None),
+        ("my book https://www.amazon.de/dp/B00X", (), None),
+        ("my listing https://www.ebay.co.uk/itm/12", (), None),
+        ("my shop https://www.ebay.de/usr/ana", (), "ebay.com/usr/ana"),
+        ("my track https://open.spotify.com/track/1a", (), "open.spotify.com/track/1a"),
+        ("my app https://apps.apple.com/us/app/tidepool/id1", (), "apps.apple.com/app/tidepool"),
+        ("my article https://en.wikipedia.org/wiki/Salt", (), None),
+        ("my posts https://fosstodon.org/@ana/1", (), "fosstodon.org/@ana"),
+        ("my page https://cs.uni.example/~ana/x.html", (), "cs.uni.example/~ana"),
         ("my shop https://www.awin1.com/cread.php?x=1", (), None),
         ("the docs: https://docs.example", (), None),
         ("`my shop https://ana.example`", (), None),
