@@ -1,6 +1,7 @@
 """The slash commands of a server's administrators, `/coach-admin`; each change leaves an audit row."""
 
 import calendar
+from collections.abc import Awaitable, Callable
 from fractions import Fraction
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.buttons import Interaction
-from adapters.discord.delivery import introduce
+from adapters.discord.delivery import introduce, ready
 from adapters.discord.overview import overview
 from adapters.discord.translate import community_name, member_of
 from adapters.kit.card import Card, Paragraph
@@ -17,7 +18,7 @@ from adapters.kit.introductions import summary_card
 from adapters.kit.trouble import with_trouble
 from bot.bootstrap import Application
 from bot.rules.catalogue import all_rules
-from bot.services.community_settings import FLOOR
+from bot.services.community_settings import FLOOR, CommunityPreferences
 from bot.summaries.week import last_complete
 
 RULES = [app_commands.Choice(name=f"{rule.id}: {rule.title}"[:100], value=rule.id) for rule in all_rules()]
@@ -25,12 +26,15 @@ WEEKDAYS = [app_commands.Choice(name=name, value=number) for number, name in enu
 
 Recordable = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
 
+Changes = Callable[[CommunityPreferences], dict[str, Any]]
+"""Says what becomes of a server's settings."""
+
 
 class Recorder(Protocol):
     """What the commands ask of the client."""
 
-    async def answered(self, interaction: Interaction, card: Card) -> None:
-        """Show an answer to the administrator only."""
+    async def answered(self, interaction: Interaction, work: Awaitable[Card]) -> None:
+        """Show an answer to the administrator only, however long it takes to make."""
         ...
 
     async def may_record(self) -> str | None:
@@ -78,17 +82,18 @@ class Administration(app_commands.Group):
     )
     async def record(self, interaction: Interaction, channel: Recordable, on: bool) -> None:  # noqa: FBT001 - an option of the command
         """Switch recording in a channel on or off."""
-        guild = _guild(interaction)
-        if on:
-            refused = await self._recorder.may_record() or _unreadable(channel)
-            if refused:
-                await self._say(interaction, refused)
-                return
-        chosen = await self._application.community_settings.read(community_name(guild.id))
-        only = {str(channel.id)}
-        channels = chosen.recorded_channels | only if on else chosen.recorded_channels - only
-        await self._change(interaction, recorded_channels=channels)
-        self._recorder.recording_changed(guild.id)
+        await self._recorder.answered(interaction, self._recorded(interaction, channel, on=on))
+
+    async def _recorded(self, interaction: Interaction, channel: Recordable, *, on: bool) -> Card:
+        refused = await self._recorder.may_record() or _unreadable(channel) if on else None
+        if refused:
+            return _sentence(refused)
+        card = await self._changed(
+            interaction,
+            lambda chosen: {"recorded_channels": _switched(chosen.recorded_channels, channel.id, on=on)},
+        )
+        self._recorder.recording_changed(_guild(interaction).id)
+        return card
 
     @app_commands.command(name="summary", description="Where and when the weekly summary is posted.")
     @app_commands.describe(
@@ -113,7 +118,7 @@ class Administration(app_commands.Group):
         """Change the weekly summary."""
         changes: dict[str, Any] = {}
         if channel is not None:
-            refused = _unwritable(channel)
+            refused = _unwritable(channel) or _unillustrated(channel)
             if refused:
                 await self._say(interaction, refused)
                 return
@@ -128,7 +133,7 @@ class Administration(app_commands.Group):
             changes["minimum_members"] = minimum_members
         if time_zone is not None:
             changes["time_zone"] = time_zone.strip()
-        await self._change(interaction, **changes)
+        await self._change(interaction, lambda _: changes)
 
     @app_commands.command(name="help-contact", description="Whom a member in distress is pointed to.")
     @app_commands.describe(contact="A person, a channel or a number; leave it out to remove it.")
@@ -136,27 +141,25 @@ class Administration(app_commands.Group):
         self, interaction: Interaction, contact: app_commands.Range[str, 1, 200] | None = None
     ) -> None:
         """Set the community's help contact."""
-        await self._change(interaction, help_contact=contact)
+        await self._change(interaction, lambda _: {"help_contact": contact})
 
     @app_commands.command(name="showcase", description="A channel for self-promotion, not held against it.")
     @app_commands.describe(channel="The channel.", on="Whether posts there are shown apart.")
     async def showcase(self, interaction: Interaction, channel: Recordable, on: bool) -> None:  # noqa: FBT001 - an option of the command
         """Exempt a channel, or stop exempting it."""
-        chosen = await self._application.community_settings.read(community_name(_guild(interaction).id))
-        only = {str(channel.id)}
-        channels = chosen.exempt_channels | only if on else chosen.exempt_channels - only
-        await self._change(interaction, exempt_channels=channels)
+        await self._change(
+            interaction,
+            lambda chosen: {"exempt_channels": _switched(chosen.exempt_channels, channel.id, on=on)},
+        )
 
     @app_commands.command(name="exempt-role", description="A role whose members' posts are not counted.")
     @app_commands.describe(role="The role, such as your staff's.", on="Whether it is exempt.")
     async def exempt_role(self, interaction: Interaction, role: discord.Role, on: bool) -> None:  # noqa: FBT001 - an option of the command
         """Exempt a role, or stop exempting it."""
-        guild = _guild(interaction)
-        chosen = await self._application.community_settings.read(community_name(guild.id))
-        only = {str(role.id)}
-        roles = chosen.exempt_roles | only if on else chosen.exempt_roles - only
-        await self._change(interaction, exempt_roles=roles)
-        self._recorder.roles_changed(guild.id)
+        await self._change(
+            interaction, lambda chosen: {"exempt_roles": _switched(chosen.exempt_roles, role.id, on=on)}
+        )
+        self._recorder.roles_changed(_guild(interaction).id)
 
     @app_commands.command(name="bounds", description="How much promotion members aim for here.")
     @app_commands.describe(lower="At least so many per cent.", upper="At most so many per cent.")
@@ -167,22 +170,23 @@ class Administration(app_commands.Group):
         upper: app_commands.Range[int, 0, 100],
     ) -> None:
         """Change the band that members aim for."""
-        await self._change(interaction, lower=Fraction(lower, 100), upper=Fraction(upper, 100))
+        band = {"lower": Fraction(lower, 100), "upper": Fraction(upper, 100)}
+        await self._change(interaction, lambda _: band)
 
     @app_commands.command(name="rule", description="Switch a rule off or on for everybody here.")
     @app_commands.describe(rule="The rule.", on="Whether the coach speaks of it.")
     @app_commands.choices(rule=RULES)
     async def rule(self, interaction: Interaction, rule: app_commands.Choice[str], on: bool) -> None:  # noqa: FBT001 - an option of the command
         """Switch a rule off for the community, or on again."""
-        chosen = await self._application.community_settings.read(community_name(_guild(interaction).id))
-        only = {rule.value}
-        await self._change(interaction, rules_off=chosen.rules_off - only if on else chosen.rules_off | only)
+        await self._change(
+            interaction, lambda chosen: {"rules_off": _switched(chosen.rules_off, rule.value, on=not on)}
+        )
 
     @app_commands.command(name="nudges", description="Whether members who ask for them may get nudges.")
     @app_commands.describe(on="At most one a week, in direct messages, and only to who asked for them.")
     async def nudges(self, interaction: Interaction, on: bool) -> None:  # noqa: FBT001 - an option of the command
         """Switch nudges on or off."""
-        await self._change(interaction, nudges=on)
+        await self._change(interaction, lambda _: {"nudges": on})
 
     @app_commands.command(name="automod", description="Experimental: offers to who agreed, after AutoMod.")
     @app_commands.describe(on="Whether who agreed may be offered help with the tone of a stopped message.")
@@ -195,49 +199,67 @@ class Administration(app_commands.Group):
                 "separate invitation for that.",
             )
             return
-        await self._change(interaction, blocked_offers=on)
+        await self._change(interaction, lambda _: {"blocked_offers": on})
 
     @app_commands.command(name="test-summary", description="See last week's summary as it would be posted.")
     async def test_summary(self, interaction: Interaction) -> None:
         """Show the summary of the last complete week to the administrator only."""
+        await self._recorder.answered(interaction, self._tested(interaction))
+
+    async def _tested(self, interaction: Interaction) -> Card:
         community = community_name(_guild(interaction).id)
         chosen = await self._application.community_settings.read(community)
         week = last_complete(self._application.clock(), ZoneInfo(chosen.time_zone))
-        summary = await self._application.weekly_summaries.build(community, week)
-        await self._recorder.answered(interaction, summary_card(summary))
+        return summary_card(await self._application.weekly_summaries.build(community, week))
 
     @app_commands.command(name="introduce", description="Post one introduction of the coach in a channel.")
     @app_commands.describe(channel="The channel it goes to.")
     async def introduce(self, interaction: Interaction, channel: discord.TextChannel) -> None:
         """Introduce the coach in a channel, with a button to try a draft."""
-        refused = _unwritable(channel)
-        if refused is None:
-            refused = await introduce(channel)
-        await self._say(interaction, refused or f"I introduced myself in #{channel.name}.")
+        await self._recorder.answered(interaction, _introduced(channel))
 
     @app_commands.command(name="show", description="What is set for this server.")
     async def show(self, interaction: Interaction) -> None:
         """Show the settings."""
+        await self._recorder.answered(interaction, self._shown(interaction))
+
+    async def _shown(self, interaction: Interaction) -> Card:
         community = community_name(_guild(interaction).id)
         settings = self._application.community_settings
         trouble = await settings.trouble(community, self._application.clock())
         shown = overview(_guild(interaction), await settings.read(community), automod=self._automod)
-        await self._recorder.answered(interaction, with_trouble(shown, trouble))
+        return with_trouble(shown, trouble)
 
-    async def _change(self, interaction: Interaction, **changes: Any) -> None:
-        guild = _guild(interaction)
-        settings = self._application.community_settings
+    async def _change(self, interaction: Interaction, changes: Changes) -> None:
+        await self._recorder.answered(interaction, self._changed(interaction, changes))
+
+    async def _changed(self, interaction: Interaction, changes: Changes) -> Card:
+        guild, settings = _guild(interaction), self._application.community_settings
+        community = community_name(guild.id)
+        wanted = changes(await settings.read(community))
         try:
             chosen = await settings.change(
-                community_name(guild.id), member_of(interaction.user), self._application.clock(), **changes
+                community, member_of(interaction.user), self._application.clock(), **wanted
             )
         except ValueError as error:
-            await self._say(interaction, f"I can't set that: {error}")
-            return
-        await self._recorder.answered(interaction, overview(guild, chosen, automod=self._automod))
+            return _sentence(f"I can't set that: {error}")
+        return overview(guild, chosen, automod=self._automod)
 
     async def _say(self, interaction: Interaction, sentence: str) -> None:
-        await self._recorder.answered(interaction, Card((Paragraph(sentence),)))
+        await self._recorder.answered(interaction, ready(_sentence(sentence)))
+
+
+async def _introduced(channel: discord.TextChannel) -> Card:
+    refused = _unwritable(channel) or await introduce(channel)
+    return _sentence(refused or f"I introduced myself in #{channel.name}.")
+
+
+def _sentence(said: str) -> Card:
+    return Card((Paragraph(said),))
+
+
+def _switched(known: frozenset[str], id_: int | str, *, on: bool) -> frozenset[str]:
+    return known | {str(id_)} if on else known - {str(id_)}
 
 
 def _guild(interaction: Interaction) -> discord.Guild:
@@ -258,3 +280,13 @@ def _unwritable(channel: discord.TextChannel) -> str | None:
     if may.view_channel and may.send_messages:
         return None
     return f"I can't write in #{channel.name}. Let me view it and send messages there first, then ask again."
+
+
+def _unillustrated(channel: discord.TextChannel) -> str | None:
+    may = channel.permissions_for(channel.guild.me)
+    if may.embed_links and may.attach_files:
+        return None
+    return (
+        f"I can't post the summary's chart in #{channel.name}. Let me embed links and attach files there "
+        "first, then ask again."
+    )

@@ -58,6 +58,7 @@ class CatchingUp:
         self._clock = clock
         self._since: dict[str, Mapping[str, datetime]] = {}
         self._lost: dict[int, datetime] = {}
+        self._away: dict[int, datetime | None] = {}
 
     async def before_connecting(self) -> None:
         """Note from when on posts may have been missed; posts that come in later would blur it."""
@@ -71,13 +72,32 @@ class CatchingUp:
         """Note that Discord itself told what a shard had missed."""
         self._lost.pop(shard_id, None)
 
+    def went_away(self, guild_id: int) -> None:
+        """Note that a server is out of order: Discord tells nothing of it until it is back."""
+        self._away.setdefault(guild_id, self._clock() - OVERLAP)
+
     async def after_connecting(self, shard_id: int) -> None:
         """Catch up in every server of a shard that has begun a new session."""
         lost = self._lost.pop(shard_id, None)
+        here = [guild for guild in self._client.guilds if guild.shard_id == shard_id]
+        for guild in here:
+            if guild.unavailable:
+                self._away.setdefault(guild.id, lost)
+        await self._catch_up([guild for guild in here if not guild.unavailable], lost)
+
+    async def came_back(self, guild: discord.Guild) -> None:
+        """Catch up in a server that was out of order, and erase who left meanwhile."""
+        if guild.id not in self._away:
+            return
+        await self._catch_up([guild], self._away.pop(guild.id))
+        if self._client.intents.members:
+            await self._erase_left(guild, community_name(guild.id))
+
+    async def _catch_up(self, guilds: list[discord.Guild], lost: datetime | None) -> None:
         # channels may have been chosen since the start, and after a loss its own moment counts for all
         known = self._since if lost is None else await self._absences.since(PLATFORM, self._clock())
         plan: list[tuple[Source, datetime]] = []
-        for guild in [each for each in self._client.guilds if each.shard_id == shard_id]:
+        for guild in guilds:
             for channel, since in sorted(known.get(community_name(guild.id), {}).items()):
                 start = lost or since
                 plan += [(source, start) for source in _sources(guild, int(channel))]

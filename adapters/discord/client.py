@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Awaitable
 from typing import Any
 
 import discord
@@ -24,15 +25,15 @@ from adapters.discord.places import Places
 from adapters.discord.recording import Recording
 from adapters.discord.registration import register
 from adapters.discord.under_way import UnderWay
-from adapters.kit.card import Card, Paragraph
+from adapters.kit.card import Card
 from adapters.kit.conversation import Conversation
 from adapters.kit.memory import DraftMemory
 from adapters.kit.nudging import send_due
 from bot.balance.identity import Member
 from bot.bootstrap import Application
 
-NUDGE_EVERY = 900.0
-"""Seconds between two looks at whom to nudge."""
+LOOK_EVERY = 900.0
+"""Seconds between two looks at whom to nudge, and at whether anything is still recorded."""
 
 GRACE = 5.0
 """Seconds given to what is being answered when the program is stopped."""
@@ -49,7 +50,7 @@ class CoachTree(app_commands.CommandTree["CoachClient"]):
             log_fault("a command", error.__cause__ or error)
             said = "Something on my side went wrong. Please try again in a moment."
         if not interaction.response.is_done():
-            await self.client.answered(interaction, Card((Paragraph(said),)))
+            await self.client.desk.say(interaction, said)
 
 
 class CoachClient(Connection):
@@ -80,7 +81,7 @@ class CoachClient(Connection):
             chunk_guilds_at_startup=False,
         )
         self.anew = False
-        self._nudging = False
+        self._looking = False
         self._services = application
         self._records = recording
         self._recording = Recording(
@@ -144,18 +145,40 @@ class CoachClient(Connection):
         if self._records:
             self._chores.start("catching up", lambda: self._catching_up.after_connecting(shard_id))
 
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Note a server that is out of order."""
+        self._catching_up.went_away(guild.id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Catch up with a server that is in order again; the library tells of each at the start, too."""
+        if self._records:
+            self._chores.start("catching up", lambda: self._catching_up.came_back(guild))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Treat a server as one that is back, where Discord does not say that it was away."""
+        await self.on_guild_available(guild)
+
     async def on_ready(self) -> None:
         """Erase what left while the program was away."""
         self._chores.start("looking who left", self._catching_up.erase_departed)
-        if not self._nudging:
-            self._nudging = True
-            self._chores.start("nudging", self._nudge_now_and_then)
+        if not self._looking:
+            self._looking = True
+            self._chores.start("nudging", self._look_now_and_then)
 
-    async def _nudge_now_and_then(self) -> None:
+    async def _look_now_and_then(self) -> None:
         while True:
             await self._chores.insist("nudging", self.nudge)
-            if await self._chores.stopped_within(NUDGE_EVERY):
+            await self._chores.insist("looking what is recorded", self.ask_for_no_more_than_needed)
+            if await self._chores.stopped_within(LOOK_EVERY):
                 return
+
+    async def ask_for_no_more_than_needed(self) -> None:
+        """Connect without the intents for recording once no community has anything recorded.
+
+        Not at the very click: Discord rations beginnings, and a channel is often exchanged for another.
+        """
+        if self._records and not await self._services.community_settings.any_recorded(translate.PLATFORM):
+            self._connect_anew()
 
     async def nudge(self) -> None:
         """Tell everybody whose turn it is and who asked for it."""
@@ -251,9 +274,9 @@ class CoachClient(Connection):
 
     # what administrators do
 
-    async def answered(self, interaction: Interaction, card: Card) -> None:
-        """Show an answer that is ready."""
-        await self.desk.show(interaction, card)
+    async def answered(self, interaction: Interaction, work: Awaitable[Card]) -> None:
+        """Show an answer, once it is made."""
+        await self.desk.show(interaction, work)
 
     async def may_record(self) -> str | None:
         """Return None where posts may be recorded, else what whoever runs the bot has to do."""
@@ -273,5 +296,8 @@ class CoachClient(Connection):
         """Follow a changed choice of channels; the first one needs a connection with more intents."""
         self._recording.changed(guild_id)
         if not self._records:
-            self.anew = True
-            self._ending = asyncio.create_task(self.close())
+            self._connect_anew()
+
+    def _connect_anew(self) -> None:
+        self.anew = True
+        self._ending = asyncio.create_task(self.close())

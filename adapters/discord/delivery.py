@@ -25,8 +25,8 @@ DEFER_AFTER = 1.5
 NOBODY = discord.AllowedMentions.none()
 
 _UNDELIVERED = (discord.HTTPException, aiohttp.ClientError)
-_UNKNOWN_INTERACTION = 10062
-_CANNOT_SEND = 50007
+_TOO_LATE = frozenset({10062, 50027})  # not answered in time; answered, but a quarter of an hour ago
+_CLOSED = frozenset({50007, 50278})  # no direct messages wanted; no server in common any more
 
 
 async def answer(interaction: Interaction, work: Awaitable[Card], memory: DraftMemory) -> None:
@@ -47,9 +47,14 @@ async def answer(interaction: Interaction, work: Awaitable[Card], memory: DraftM
         payloads = _rendered(card, interaction.user, memory)
         await _send(interaction, payloads, private=private, in_place=card.replaces)
     except _UNDELIVERED as error:
-        _log_unless(error, _UNKNOWN_INTERACTION, "answering")
+        _log_unless(error, _TOO_LATE, "answering")
     finally:
         making.cancel()
+
+
+async def ready(card: Card) -> Card:
+    """Return a card that needs no making."""
+    return card
 
 
 async def open_window(interaction: Interaction, window: ui.Modal) -> None:
@@ -57,7 +62,7 @@ async def open_window(interaction: Interaction, window: ui.Modal) -> None:
     try:
         await interaction.response.send_modal(window)
     except _UNDELIVERED as error:
-        _log_unless(error, _UNKNOWN_INTERACTION, "opening a window")
+        _log_unless(error, _TOO_LATE, "opening a window")
 
 
 async def _send(
@@ -89,7 +94,7 @@ async def reply(message: discord.Message, work: Awaitable[Card], memory: DraftMe
         for payload in payloads:
             await message.channel.send(**_fields(payload), reference=reference, mention_author=False)
     except _UNDELIVERED as error:
-        _log_unless(error, _CANNOT_SEND, "answering a direct message")
+        _log_unless(error, _CLOSED, "answering a direct message")
 
 
 async def whisper(client: discord.Client, member: Member, card: Card, what: str) -> None:
@@ -106,7 +111,7 @@ async def whisper(client: discord.Client, member: Member, card: Card, what: str)
         for payload in render(card):
             await channel.send(**_fields(payload))
     except _UNDELIVERED as error:
-        _log_unless(error, _CANNOT_SEND, what)
+        _log_unless(error, _CLOSED, what)
 
 
 async def introduce(channel: discord.TextChannel) -> str | None:
@@ -122,9 +127,11 @@ async def introduce(channel: discord.TextChannel) -> str | None:
     return None
 
 
-def _log_unless(error: discord.HTTPException | aiohttp.ClientError, expected: int, what: str) -> None:
+def _log_unless(
+    error: discord.HTTPException | aiohttp.ClientError, expected: frozenset[int], what: str
+) -> None:
     """Log a fault, unless it only says that it is too late or that the member's door is closed."""
-    if not isinstance(error, discord.HTTPException) or error.code != expected:
+    if not isinstance(error, discord.HTTPException) or error.code not in expected:
         log_fault(what, error)
 
 

@@ -1,11 +1,13 @@
 """Answers members: a direct message, a command, a message they point at, a button, a window."""
 
+from collections.abc import Awaitable
+
 import discord
 
 from adapters.discord import modals, translate
 from adapters.discord.buttons import Interaction
 from adapters.discord.custom_ids import SITES_MODAL, DraftModalId, PressId, Source
-from adapters.discord.delivery import answer, open_window, reply
+from adapters.discord.delivery import answer, open_window, ready, reply
 from adapters.discord.drafts import continued, recall
 from adapters.discord.under_way import UnderWay
 from adapters.kit.card import Action, Card, Paragraph
@@ -118,18 +120,15 @@ class Desk:
 
     async def say(self, interaction: Interaction, sentence: str) -> None:
         """Answer with one sentence."""
-        await self.show(interaction, Card((Paragraph(sentence),)))
+        await self.show(interaction, ready(Card((Paragraph(sentence),))))
 
-    async def show(self, interaction: Interaction, card: Card) -> None:
-        """Answer with a card that is ready."""
-        await answer(interaction, _ready(card), self._memory)
+    async def show(self, interaction: Interaction, work: Awaitable[Card]) -> None:
+        """Answer with a card, once it is made."""
+        with self._under_way.one():
+            await answer(interaction, work, self._memory)
 
 
 def _visit(interaction: Interaction) -> Visit:
     # where only the member installed the coach, the server has no ledger of its own
     here = interaction.guild_id if interaction.is_guild_integration() else None
     return translate.visit(interaction.user, here)
-
-
-async def _ready(card: Card) -> Card:
-    return card

@@ -52,7 +52,8 @@ async def post(client: discord.Client, channel_id: str, summary: Summary, marker
     except discord.HTTPException as error:
         raise AdapterError(
             f"the weekly summary cannot be posted in channel {channel_id} (status {error.status}); let "
-            "the bot view it and send messages there, or choose another with /coach-admin summary"
+            "the bot view it, send messages, embed links and attach files there, or choose another with "
+            "/coach-admin summary"
         ) from None
     except aiohttp.ClientConnectorError:
         raise AdapterError("the weekly summary cannot be posted: Discord cannot be reached") from None

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from adapters.discord import delivery
 from bot.services.community_settings import CommunityPreferences, CommunitySettings
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, TWO_OWN_LINKS, agree
 from tests.adapters.conversation.stage import ANA, BEA
 from tests.adapters.discord.server.errors import RefusedError
-from tests.adapters.discord.stage import DiscordStage, buttons
+from tests.adapters.discord.stage import DiscordStage, buttons, plain_text
+from tests.adapters.discord.test_answering import EPHEMERAL
 
 
 async def test_settings_are_shown_to_the_administrator_only(stage: DiscordStage) -> None:
@@ -65,6 +67,21 @@ async def test_the_first_recorded_channel_brings_the_intents_it_needs(stage: Dis
     assert "Counted channels: #general" in await stage.administrate("show")
 
 
+async def test_the_last_recorded_channel_takes_the_intents_along(stage: DiscordStage) -> None:
+    await stage.record_channel()
+    client = stage.adapter._client
+    assert client is not None
+    await client.ask_for_no_more_than_needed()
+    assert stage.adapter._client is client
+    assert not client.anew
+    await stage.administrate("record", channel_option(stage), switched(on=False))
+    await client.ask_for_no_more_than_needed()
+    await stage.until_connected(identifies=3)
+    intents = [each["intents"] for each in stage.server.gateway.identifies]
+    assert intents[2] == intents[0]
+    assert not intents[2] & (1 << 15 | 1 << 1)
+
+
 @pytest.mark.parametrize("flags", [0, 1 << 14])
 async def test_recording_is_not_switched_on_where_the_bot_may_not_read(
     stage: DiscordStage, flags: int
@@ -90,6 +107,18 @@ async def test_a_channel_the_bot_cannot_see_is_refused(stage: DiscordStage) -> N
     assert "can't write in #general" in await stage.administrate("summary", channel)
 
 
+@pytest.mark.parametrize("permission", [1 << 14, 1 << 15], ids=["embed links", "attach files"])
+async def test_a_channel_that_takes_no_chart_is_refused_for_the_summary(
+    stage: DiscordStage, permission: int
+) -> None:
+    hidden = {"id": stage.server.world.guild_id, "type": 0, "allow": "0", "deny": str(permission)}
+    stage.channel["permission_overwrites"] = [hidden]
+    await stage.server.gateway.dispatch("CHANNEL_UPDATE", stage.channel, guild_id=stage.server.world.guild_id)
+    said = await stage.administrate("summary", channel_option(stage))
+    assert "embed links and attach files" in said
+    assert "Hi, I'm Checkpost" in await stage.administrate("introduce", channel_option(stage))
+
+
 async def test_every_change_leaves_an_audit_row(stage: DiscordStage) -> None:
     await stage.summarise("Friday", 17, "Europe/Lisbon")
     database = stage.application.community_settings._database
@@ -104,6 +133,17 @@ async def test_a_channel_discord_does_not_tell_about_is_refused_kindly(stage: Di
     stage.channel = stage.channel | {"id": "123456789012345678"}
     channel = {"name": "channel", "type": 7, "value": stage.channel["id"]}
     assert "can't see that channel" in await stage.administrate("summary", channel)
+
+
+async def test_an_answer_that_takes_long_is_announced_in_time(
+    stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "DEFER_AFTER", 0.02)
+    slow = RefusedError(429, 0, "slow down", retry_after=0.3)
+    stage.server.rest.faults.append(("POST", "/channels/", slow))
+    assert not (await stage.administrate("introduce", channel_option(stage))).text
+    await stage.server.until(lambda: "introduced myself" in plain_text(stage.server.seen_by("Owner")[0]))
+    assert stage.server.seen_by("Owner")[0]["flags"] & EPHEMERAL
 
 
 async def test_a_fault_is_a_kind_line_to_the_administrator(

@@ -196,6 +196,21 @@ async def test_an_interaction_that_expired_is_let_go(
     assert "Reads well" in await stage.dm(CLEAN)
 
 
+async def test_a_token_that_expired_before_the_answer_was_ready_is_let_go(
+    stage: DiscordStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(delivery, "DEFER_AFTER", 0.02)
+    slowed(monkeypatch, 0.2)
+    stage.server.rest.faults.append(
+        ("PATCH", "/webhooks/", RefusedError(401, 50027, "Invalid Webhook Token"))
+    )
+    await stage.server.command(ANA, "checkpost", [{"name": "draft", "type": 3, "value": CLEAN}])
+    await stage.server.until(lambda: not stage.server.rest.faults)
+    await stage.settled()
+    assert "failed" not in caplog.text
+    assert stage.heard_by(BEA) == []
+
+
 async def test_closed_direct_messages_are_let_go(
     stage: DiscordStage, caplog: pytest.LogCaptureFixture
 ) -> None:

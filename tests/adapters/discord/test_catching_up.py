@@ -227,6 +227,47 @@ async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
         await until(caught_up)
 
 
+async def test_a_server_that_was_out_of_order_is_caught_up_with(
+    server: DiscordServer, prepared: Opened, clock: StageClock
+) -> None:
+    async with connected(server, prepared, clock) as stage:
+        for person in (ANA, BEA):
+            await stage.observe_post(CHATTER[0], person)
+        await server.out_of_order()
+        clock.pass_by(minutes=5)
+        await server.post(ANA, server.world.channel("general"), CHATTER[1])
+        server.world.left.add(server.world.person(BEA)["id"])
+        await server.in_order()
+
+        async def caught_up() -> bool:
+            return (await posts_of(stage), await posts_of(stage, BEA)) == (2, 0)
+
+        await until(caught_up)
+
+
+async def test_a_server_that_is_out_of_order_at_the_start_is_caught_up_with_later(
+    server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready: list[int] = []
+    catch_up = catching_up.CatchingUp.after_connecting
+
+    async def noted(self: catching_up.CatchingUp, shard_id: int) -> None:
+        await catch_up(self, shard_id)
+        ready.append(shard_id)
+
+    monkeypatch.setattr(catching_up.CatchingUp, "after_connecting", noted)
+    server.world.out_of_order.add(server.world.guild_id)
+    await server.post(ANA, server.world.channel("general"), CHATTER[0])
+    async with connected(server, prepared, clock) as stage:
+        await eventually(lambda: bool(ready))
+        await server.in_order()
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 1
+
+        await until(caught_up)
+
+
 async def test_who_left_meanwhile_takes_their_posts_along(
     server: DiscordServer, prepared: Opened, clock: StageClock
 ) -> None:

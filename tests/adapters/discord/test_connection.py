@@ -9,6 +9,7 @@ from discord.gateway import KeepAliveHandler
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import CoachClient
 from bot.balance.identity import Member
+from bot.bootstrap import Application
 from tests.adapters.conversation.stage import StageClock
 from tests.adapters.discord.conftest import Opened, running
 from tests.adapters.discord.server.server import DiscordServer
@@ -45,6 +46,24 @@ async def test_being_told_to_reconnect_is_followed(stage: DiscordStage) -> None:
     await stage.server.gateway.wait(lambda: stage.server.gateway.resumes == 1)
     await stage.until_connected()
     assert "Checkpost" in await stage.dm("hi")
+
+
+async def test_a_connection_that_died_unnoticed_is_resumed(
+    server: DiscordServer, application: Application, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.gateway.heartbeat_ms = 50
+    stage = DiscordStage(server, application, DiscordAdapter(application), clock)
+    async with running(stage.adapter):
+        await stage.until_connected()
+        for thread in heartbeats():
+            monkeypatch.setattr(thread, "heartbeat_timeout", 0.2)
+        server.gateway.silent = True
+        server.gateway.heartbeat_ms = 41_250
+        await server.gateway.wait(lambda: server.gateway.resumes == 1)
+        server.gateway.silent = False
+        await stage.until_connected()
+        assert "Checkpost" in await stage.dm("hi")
+    assert len(server.gateway.identifies) == 1
 
 
 async def test_health_follows_the_connection(stage: DiscordStage) -> None:

@@ -55,10 +55,13 @@ async def test_a_reaction_keeps_them_coming(stage: DiscordStage) -> None:
     assert "Stop these" in buttons(latest(stage))
 
 
-async def test_a_closed_door_is_no_fault(stage: DiscordStage, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("code", [50007, 50278], ids=["wants none", "no server in common"])
+async def test_a_closed_door_is_no_fault(
+    stage: DiscordStage, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
     await drifted(stage)
     stage.server.rest.faults.append(
-        ("POST", "/channels/", RefusedError(403, 50007, "Cannot send messages to this user"))
+        ("POST", "/channels/", RefusedError(403, code, "Cannot send messages to this user"))
     )
     assert await nudge(stage) == 0
     assert "failed" not in caplog.text

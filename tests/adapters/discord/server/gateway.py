@@ -46,6 +46,7 @@ class Gateway:
         self.resumes = 0
         self.heartbeat_ms = 41_250
         self.hello_after = 0.0
+        self.silent = False
         self.refuse_with: int | None = None
         self.ready_data: Any = None
         self.after_ready: Any = None
@@ -65,6 +66,8 @@ class Gateway:
                 continue
             said = json.loads(frame.data)
             match said["op"]:
+                case 1 if self.silent:
+                    pass
                 case 1:
                     await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
                     if session is not None:

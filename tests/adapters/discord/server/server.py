@@ -83,7 +83,8 @@ class DiscordServer:
 
     async def _after_ready(self, session: Session) -> None:
         for guild_id in self.world.guilds_of(*session.shard):
-            await self.gateway._send(session, "GUILD_CREATE", self.world.guild(guild_id))
+            if guild_id not in self.world.out_of_order:
+                await self.gateway._send(session, "GUILD_CREATE", self.world.guild(guild_id))
 
     # what people do
 
@@ -111,6 +112,8 @@ class DiscordServer:
         guild_id = channel.get("guild_id", self.world.guild_id)
         data = message | {"guild_id": guild_id, "member": _without_user(self.world.member(message["author"]))}
         check_dispatch(event, data)
+        if guild_id in self.world.out_of_order:
+            return
         for session in self.gateway.connected():
             if session.intents & GUILD_MESSAGES and guild_id in self.world.guilds_of(*session.shard):
                 visible = (
@@ -157,6 +160,18 @@ class DiscordServer:
         """Remove the bot from the server."""
         self.world.in_guild = False
         await self.gateway.dispatch("GUILD_DELETE", {"id": self.world.guild_id}, guild_id=self.world.guild_id)
+
+    async def out_of_order(self) -> None:
+        """Let the server go out of order: its people go on, the bot hears nothing."""
+        guild_id = self.world.guild_id
+        self.world.out_of_order.add(guild_id)
+        await self.gateway.dispatch("GUILD_DELETE", {"id": guild_id, "unavailable": True}, guild_id=guild_id)
+
+    async def in_order(self) -> None:
+        """Let the server be there again."""
+        guild_id = self.world.guild_id
+        self.world.out_of_order.discard(guild_id)
+        await self.gateway.dispatch("GUILD_CREATE", self.world.guild(guild_id), guild_id=guild_id)
 
     async def command(
         self,

@@ -45,6 +45,7 @@ class World:
         self.changes = 0
         self.nonces: dict[str, str] = {}
         self.removed_from: set[str] = set()
+        self.out_of_order: set[str] = set()
         self.left: set[str] = set()
         self.roles: dict[str, dict[str, Any]] = {}
         self.roles_of: dict[str, list[str]] = {}
