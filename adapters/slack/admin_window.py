@@ -20,7 +20,13 @@ CALLBACK = "checkpost.administration"
 PREVIEW = "checkpost-admin.preview"
 """The id of the button that shows the latest summary to its administrator alone."""
 
-_CONTACT_LONGEST = 200
+INTRODUCE = "checkpost-admin.introduce"
+"""The id of the button that posts the one introduction into the channel where the window was opened."""
+
+CONTACT_LONGEST = 200
+"""Characters of a help contact."""
+
+_POSTED_IN = ("C", "G")  # how the ids of channels begin; a direct message is no place to introduce oneself
 _MOST_CHANNELS = 100
 _ZONE_LONGEST = 64
 _AIM_LONGEST = 20
@@ -43,8 +49,15 @@ _FIELDS = {
 Json = dict[str, Any]
 
 
-def window(origin: Origin, chosen: CommunityPreferences) -> Json:
-    """Return the window with what is chosen now."""
+def window(origin: Origin, chosen: CommunityPreferences, channel: str) -> Json:
+    """Return the window with what is chosen now.
+
+    Args:
+        origin: comes back when the window is sent.
+        chosen: what is set.
+        channel: where it is opened.
+    """
+    buttons = [_preview(), *([_introduction(channel)] if channel.startswith(_POSTED_IN) else [])]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -52,12 +65,12 @@ def window(origin: Origin, chosen: CommunityPreferences) -> Json:
         "title": fields.plain("Workspace settings"),
         "submit": fields.plain("Save"),
         "close": fields.plain("Cancel"),
-        "blocks": [*_inputs(chosen), {"type": "actions", "elements": [_preview()]}, fields.note(_NOTE)],
+        "blocks": [*_inputs(chosen), {"type": "actions", "elements": buttons}, fields.note(_NOTE)],
     }
 
 
 def _inputs(chosen: CommunityPreferences) -> list[Json]:
-    contact = fields.text(chosen.help_contact or "", _CONTACT_LONGEST)
+    contact = fields.text(chosen.help_contact or "", CONTACT_LONGEST)
     zone = fields.text(chosen.time_zone, _ZONE_LONGEST)
     nudges = fields.switches({"on": _NUDGES}, ["on"] if chosen.nudges else ())
     return [
@@ -97,8 +110,8 @@ def changes(view: Mapping[str, Any], now: CommunityPreferences) -> Json:
         )
     lower, upper = _share(str(held(view, "aim", "value") or ""))
     return {
-        "recorded_channels": frozenset(held(view, "recorded", "selected_conversations") or ()),
-        "exempt_channels": frozenset(held(view, "exempt", "selected_conversations") or ()),
+        "recorded_channels": _picked(view, "recorded") | _not_shown(now.recorded_channels),
+        "exempt_channels": _picked(view, "exempt") | _not_shown(now.exempt_channels),
         "summary_channel": held(view, "summary", "selected_conversation"),
         "weekday": fields.number(view, "weekday"),
         "hour": fields.number(view, "hour"),
@@ -143,6 +156,15 @@ def _channels(chosen: frozenset[str]) -> Json:
     return element | ({"initial_conversations": sorted(chosen)[:_MOST_CHANNELS]} if chosen else {})
 
 
+def _picked(view: Mapping[str, Any], name: str) -> frozenset[str]:
+    return frozenset(held(view, name, "selected_conversations") or ())
+
+
+def _not_shown(chosen: frozenset[str]) -> frozenset[str]:
+    """Return the channels that find no room in a field; who sends the window says nothing about them."""
+    return frozenset(sorted(chosen)[_MOST_CHANNELS:])
+
+
 def _channel(chosen: str | None) -> Json:
     element: Json = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
     return element | ({"initial_conversation": chosen} if chosen else {})
@@ -162,4 +184,20 @@ def _preview() -> Json:
         "type": "button",
         "action_id": PREVIEW,
         "text": fields.plain("Show me last week's summary; nobody else sees it"),
+    }
+
+
+def _introduction(channel: str) -> Json:
+    asked: Json = {
+        "title": fields.plain("Introduce me?"),
+        "text": fields.plain("I'll post one message for everybody in this channel, and never repeat it."),
+        "confirm": fields.plain("Yes, post it"),
+        "deny": fields.plain("Cancel"),
+    }
+    return {
+        "type": "button",
+        "action_id": INTRODUCE,
+        "value": channel,
+        "text": fields.plain("Introduce me in this channel"),
+        "confirm": asked,
     }

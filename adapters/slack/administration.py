@@ -60,7 +60,7 @@ class Administration:
             match words:
                 case []:
                     chosen = await self._settings.read(community)
-                    view = admin_window.window(to.origin, chosen)
+                    view = admin_window.window(to.origin, chosen, str(body["channel_id"]))
                     await to.client.views_open(trigger_id=body["trigger_id"], view=view)
                     return Card(())
                 case ["show"]:
@@ -94,6 +94,10 @@ class Administration:
     async def preview(self, to: Recipient) -> Card:
         """Return last week's summary, for the administrator who asks alone."""
         return await self._refused(to) or await self._preview(to.community)
+
+    async def introduce(self, to: Recipient, body: Mapping[str, Any]) -> Card:
+        """Post the one introduction into the channel where the window was opened."""
+        return await self._refused(to) or await self._introduce(to, str(body["actions"][0]["value"]))
 
     async def _refused(self, to: Recipient) -> Card | None:
         """Return what is said to somebody who does not administer the workspace; None to who does."""
@@ -155,6 +159,9 @@ class Administration:
                 return _shown(await change(nudges=bool(_switched(frozenset(), "nudges", switch))))
             case ["help-contact", *contact] if contact:
                 said = markup.plain(" ".join(contact))
+                if len(said) > admin_window.CONTACT_LONGEST:
+                    longest = admin_window.CONTACT_LONGEST
+                    raise _NotUnderstoodError(f"A help contact has at most {longest} characters.")
                 return _shown(await change(help_contact=None if said.casefold() in _OFF else said))
             case _:
                 raise _NotUnderstoodError("I didn't understand that.")

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from adapters.kit.protocol import AdapterError
 from adapters.slack.install import InstallFlow
@@ -11,6 +11,7 @@ from bot.services.health import Health
 from bot.settings import SlackSettings
 
 _FINISH_SECONDS = 10.0
+_LONGEST_TIMESTAMP = 20
 _BODY_LIMIT = 2 * 1024**2  # the longest message Slack delivers, with its blocks, stays far below
 
 
@@ -75,7 +76,10 @@ class HttpServer:
         return self._runner is not None
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+        delivery = await _read(request)
+        if delivery is None:
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._app.async_dispatch(delivery))
 
     async def _begin_install(self, request: web.Request) -> web.StreamResponse:
         if self._install is None:
@@ -95,6 +99,20 @@ class HttpServer:
 
     async def _answer_metrics(self, _: web.Request) -> web.StreamResponse:
         return web.Response(text=self._metrics.text(await self._health.report()))
+
+
+async def _read(request: web.Request) -> AsyncBoltRequest | None:
+    """Return a request as Bolt takes it; None where it is nothing that Slack would send.
+
+    Anybody may call, and Bolt reads before it verifies: what it stumbles over would fill the log.
+    """
+    timestamp = request.headers.get("X-Slack-Request-Timestamp", "0")
+    if not timestamp.isdecimal() or len(timestamp) > _LONGEST_TIMESTAMP:
+        return None
+    try:
+        return await to_bolt_request(request)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        return None
 
 
 def _one_workspace() -> web.StreamResponse:

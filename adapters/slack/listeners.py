@@ -94,6 +94,7 @@ class Listeners:
         listen.command(ADMIN_COMMAND)(self._admin_command)
         listen.action(buttons.PATTERN)(self._pressed)
         listen.action(admin_window.PREVIEW)(self._previewed)
+        listen.action(admin_window.INTRODUCE)(self._introduced)
         listen.view(modals.CALLBACK)(self._submitted)
         listen.view(member_window.CALLBACK)(self._settings_sent)
         listen.view(admin_window.CALLBACK)(self._administered)
@@ -202,6 +203,11 @@ class Listeners:
         to = answering(body, client, admin_window.origin_of(body["view"]))
         preview = guarded(self._administration.preview(to))
         await self._in_the_background(ack, "button", self._told(to, preview))
+
+    async def _introduced(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        to = answering(body, client, admin_window.origin_of(body["view"]))
+        introduction = guarded(self._administration.introduce(to, body))
+        await self._in_the_background(ack, "button", self._told(to, introduction))
 
     async def _told(self, to: Recipient, making: Awaitable[Card]) -> None:
         await self._delivery.send(to, await making)

@@ -29,6 +29,11 @@ _PLACES = {
     Surface.DIRECT: "A direct message",
 }
 
+_NOTE = (
+    "Only you see my answer, and I never keep what you write. Send me anything longer than "
+    f"{MODAL_LONGEST:,} characters as a direct message."
+)
+
 Json = dict[str, Any]
 
 
@@ -100,7 +105,7 @@ def window(
             *below,
             {
                 "type": "context",
-                "elements": [_plain("Only you see my answer, and I never keep what you write.")],
+                "elements": [_plain(_NOTE)],
             },
         ],
     }

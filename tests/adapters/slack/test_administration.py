@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack import translate
 from tests.adapters.conversation.scenes import TWO_OWN_LINKS
 from tests.adapters.conversation.stage import ANA, CLEO
 from tests.adapters.slack.server.slack import read
@@ -71,6 +72,7 @@ async def test_settings_can_be_taken_back(stage: SlackStage) -> None:
         ("summary monday 9 Mars/Base", "time_zone"),
         ("summary someday 9", USAGE),
         ("nudges often", "on or off"),
+        ("help-contact " + "x" * 201, "at most 200"),
         ("help-contact", USAGE),
     ],
 )
@@ -200,6 +202,32 @@ async def test_an_introduction_lets_anybody_try_a_draft_in_private(stage: SlackS
     answer = stage.slack.workspace.said[-1]
     assert "Mute own-links" in as_answer(answer)
     assert answer.user == user_of(ANA)
+
+
+async def test_an_administrator_s_click_introduces_the_app_where_the_window_was_opened(
+    stage: SlackStage,
+) -> None:
+    owner, button = user_of(OWNER), "Introduce me in this channel"
+    await stage.slack.command(owner, "", name="/checkpost-admin")
+    said = await stage.slack.press_window(owner, button)
+    assert [one.channel for one in said if not one.user] == [CHANNEL]
+    assert "Done" in read(said[-1])
+    stage.slack.workspace.people[owner]["admin"] = False
+    (refused,) = await stage.slack.press_window(owner, button)
+    assert "administrators" in read(refused)
+    stage.slack.workspace.people[owner]["admin"] = True
+    await stage.slack.command(owner, "", name="/checkpost-admin", channel_id="D1OWNER")
+    assert button not in str(_blocks(stage))
+
+
+async def test_channels_beyond_what_a_window_shows_stay_chosen(stage: SlackStage) -> None:
+    channels = [f"C{number:04d}" for number in range(105)]
+    await stage.application.community_settings.change(
+        COMMUNITY, translate.member("T0TEAM", user_of(OWNER)), stage.clock(), recorded_channels=channels
+    )
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    assert await stage.slack.send_window(user_of(OWNER)) is None
+    assert (await stage.application.community_settings.read(COMMUNITY)).recorded_channels == set(channels)
 
 
 def _button(said: Any) -> dict[str, Any]:

@@ -76,6 +76,31 @@ async def test_signed_nonsense_breaks_nothing(stage: SlackStage, body: str) -> N
     assert await stage.slack.dm(user_of(ANA), "hi")
 
 
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (b"{not json", {}),
+        (b"[1]", {}),
+        (b"\xff\xfe{", {}),
+        (b"[" * 100_000, {}),
+        (b"{}", {"Content-Type": "application/json; charset=bogus"}),
+        (b"payload={x", {"Content-Type": "application/x-www-form-urlencoded"}),
+        (b"{}", {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}),
+        (b"{}", {"X-Slack-Request-Timestamp": "9" * 5_000, "X-Slack-Signature": "v0=1"}),
+    ],
+)
+async def test_what_nobody_signed_and_nobody_can_read_leaves_no_trace(
+    stage: SlackStage, body: bytes, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    address = f"http://127.0.0.1:{stage.adapter.port}/slack/events"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=body, headers={"Content-Type": JSON} | headers) as answer,
+    ):
+        assert answer.status == 400
+    assert caplog.text == ""
+
+
 async def test_health_says_what_works(stage: SlackStage) -> None:
     status, text = await get(stage, "/health")
     assert (status, json.loads(text)) == (200, {"database": True, "slack": True})

@@ -15,6 +15,10 @@ def test_slack_takes_the_window(text: str) -> None:
     )
 
 
+def test_it_says_where_a_longer_draft_goes() -> None:
+    assert "3,000 characters as a direct message" in str(window(Origin()))
+
+
 def sent(text: str | None, surface: str | None, metadata: str = "{}") -> dict[str, Any]:
     option = {"value": surface} if surface else None
     values = {"text": {"text": {"value": text}}, "surface": {"surface": {"selected_option": option}}}
