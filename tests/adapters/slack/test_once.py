@@ -1,6 +1,6 @@
 import asyncio
 import gc
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -61,6 +61,50 @@ async def test_a_second_delivery_waits_for_the_first(once: Once) -> None:
     work.gate.set()
     await asyncio.gather(first, second)
     assert work.done == 1
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.once.SAID_AFTER", 0.01)
+    monkeypatch.setattr("adapters.slack.once.LOOKED_EVERY", 0.01)
+
+
+@pytest.mark.usefixtures("soon")
+async def test_another_process_waits_for_work_that_takes_long(once: Once, seen: Seen) -> None:
+    other = Once(seen, lambda: datetime(2026, 1, 1, tzinfo=UTC), Background())  # type: ignore[arg-type]
+    work = Work()
+    work.gate.clear()
+    first = asyncio.create_task(once.do("Ev1", work))
+    await asyncio.sleep(0.05)
+    second = asyncio.create_task(other.do("Ev1", work))
+    await asyncio.sleep(0.05)
+    assert not second.done()
+    work.gate.set()
+    await asyncio.gather(first, second)
+    assert work.done == 1
+
+
+@pytest.mark.usefixtures("soon")
+async def test_what_a_process_died_over_is_dealt_with_by_another(once: Once, seen: Seen) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    other = Once(seen, lambda: now, Background())  # type: ignore[arg-type]
+    dying, work = Work(), Work()
+    dying.gate.clear()
+    first = asyncio.create_task(once.do("Ev1", dying))
+    await asyncio.sleep(0.05)
+    once._running["Ev1"].cancel()
+    await asyncio.wait({first})
+    second = asyncio.create_task(other.do("Ev1", work))
+    await asyncio.sleep(0.05)
+    assert not second.done()
+    now += timedelta(seconds=20)
+    await second
+    assert work.done == 1
+
+
+async def test_quick_work_tells_nobody(once: Once, seen: Seen) -> None:
+    await once.do("Ev1", Work())
+    assert seen.ids == {"Ev1"}
 
 
 async def test_work_that_failed_is_neither_remembered_nor_acknowledged(once: Once, seen: Seen) -> None:
