@@ -30,7 +30,7 @@ docs: $(VENV)/installed-test ## make the rule pages anew from the rule files and
 
 .PHONY: bench
 bench: $(VENV)/installed-test ## measure the ledger, the import, the weekly summaries and Slack (minutes)
-	$(BIN)/python tests/bench/ledger.py
+	$(BIN)/python tests/bench/ledger.py --growth 10
 	$(BIN)/python tests/bench/importing.py
 	$(BIN)/python -m tests.bench.weekly
 	$(BIN)/python -m tests.bench.discord

@@ -5,6 +5,7 @@ Reads a line for each thing to do from standard input and answers each with a li
 
 import asyncio
 import json
+import random
 import sys
 import time
 from pathlib import Path
@@ -70,6 +71,26 @@ class Bench:
         self.server.world.messages.clear()
         return list(self.took)
 
+    async def busy(self, members: int, rounds: int) -> list[float]:
+        """Let so many members call /checkpost again and again, each about a second after an answer.
+
+        Returns each call's wait in seconds.
+        """
+        self.took.clear()
+
+        async def member(number: int) -> None:
+            chance = random.Random(number)
+            for each in range(rounds):
+                await asyncio.sleep(chance.uniform(0, 2))
+                option = {"name": "draft", "type": 3, "value": DRAFTS[(number + each) % len(DRAFTS)]}
+                said = await self.server.command(f"Person {number}", "checkpost", [option])
+                while said.payload["token"] in self.sent:  # noqa: ASYNC110 - the answers have no event
+                    await asyncio.sleep(0.005)
+
+        await asyncio.gather(*(member(number) for number in range(members)))
+        self.server.world.messages.clear()
+        return list(self.took)
+
     async def flood(self, count: int) -> None:
         """Send so many posts to every session, as fast as they are taken."""
         channel = self.server.world.channel("general")
@@ -101,6 +122,8 @@ async def main() -> None:
             what, *numbers = line.split()
             if what == "checkpost":
                 _say(took=await bench.checkpost(*map(int, numbers)))
+            elif what == "busy":
+                _say(took=await bench.busy(*map(int, numbers)))
             else:
                 await bench.flood(*map(int, numbers))
                 _say(done=True)

@@ -48,12 +48,15 @@ FLAT = 5.0
 """MiB that memory may grow by over the later rounds through all workspaces: what an allocator keeps."""
 
 AT_ONCE = 50
+PAUSE = 1.0
+"""Seconds between a member's answer and their next question, on average, where members take their time."""
+
 EVENTS_AT_ONCE = 200
 MEMBERS = 100
 WORDS = "tomato soil balcony water shade seed autumn basil compost frost pot leaf root sun rain".split()
 DRAFT = "I wrote a guide about soil for balconies, have a look at my blog: https://ana.example/soil"
 
-Load = Callable[[int, list[bytes], int], Any]
+Load = Callable[..., Any]
 
 
 @asynccontextmanager
@@ -202,17 +205,21 @@ async def answering(load: Load, folder: Path, count: int) -> None:
         await load(adapter.port, commands(50, back), 1)
         alone = {port: (await load(port, commands(count, back), 1))[1] for port in (floor, adapter.port)}
         ports = floor, adapter.port
+        _, busy, _ = await load(adapter.port, commands(count * 3, back), AT_ONCE, PAUSE)
         _, crowded, late = await load(adapter.port, commands(count * 3, back), AT_ONCE)
     low, high = (statistics.median(alone[port]) * 1000 for port in ports)
     print(
         f"/checkpost: median {high:.1f} ms, bare Bolt {low:.1f} ms; {high - low:.1f} ms above (wanted <= 30)"
     )
-    crowded.sort()
-    slow = crowded[int(len(crowded) * 0.99)] * 1000
-    print(
-        f"/checkpost, {AT_ONCE} at once: median {statistics.median(crowded) * 1000:.0f} ms, "
-        f"p99 {slow:.0f} ms (wanted <= 300); {late} of {len(crowded)} came after the acknowledgement"
-    )
+    print(f"/checkpost, {AT_ONCE} members who go on asking: {waits(busy)}")
+    print(f"/checkpost, {AT_ONCE} members without a pause: {waits(crowded)}; ", end="")
+    print(f"{late} of {len(crowded)} came after the acknowledgement")
+
+
+def waits(took: list[float]) -> str:
+    """Return how long answers took, in words."""
+    slow = sorted(took)[int(len(took) * 0.99)]
+    return f"median {statistics.median(took) * 1000:.0f} ms, p99 {slow * 1000:.0f} ms (wanted <= 300)"
 
 
 async def installed(load: Load, folder: Path, count: int) -> None:
@@ -258,8 +265,8 @@ async def measure(arguments: argparse.Namespace) -> None:
     loop = asyncio.get_running_loop()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
 
-        async def load(port: int, requests: list[bytes], connections: int) -> Any:
-            return await loop.run_in_executor(other, drive, port, requests, connections)
+        async def load(port: int, requests: list[bytes], connections: int, pause: float = 0.0) -> Any:
+            return await loop.run_in_executor(other, drive, port, requests, connections, pause)
 
         for measured, count in (
             (recording, arguments.events),

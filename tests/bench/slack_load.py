@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import random
 import time
 from urllib.parse import urlencode
 
@@ -27,23 +28,35 @@ def command(fields: dict[str, str], secret: str) -> bytes:
     return signed(urlencode(fields), "application/x-www-form-urlencoded", secret)
 
 
-def drive(port: int, requests: list[bytes], connections: int) -> tuple[float, list[float], int]:
+def drive(
+    port: int, requests: list[bytes], connections: int, pause: float = 0.0
+) -> tuple[float, list[float], int]:
     """Send every request over so many connections at once.
+
+    Args:
+        port: of the loopback interface.
+        requests: as they go over the wire.
+        connections: each sends the next request once it has its answer.
+        pause: seconds each waits before it does, on average.
 
     Returns seconds in all, seconds of each, and how many came back without a word in them.
     """
-    return asyncio.run(_drive(port, requests, connections))
+    return asyncio.run(_drive(port, requests, connections, pause))
 
 
-async def _drive(port: int, requests: list[bytes], connections: int) -> tuple[float, list[float], int]:
+async def _drive(
+    port: int, requests: list[bytes], connections: int, pause: float
+) -> tuple[float, list[float], int]:
     queue = iter(requests)
     taken: list[float] = []
     wordless = 0
 
-    async def one() -> None:
+    async def one(number: int) -> None:
         nonlocal wordless
+        chance = random.Random(number)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for request in queue:
+            await asyncio.sleep(chance.uniform(0, 2 * pause))
             begun = time.perf_counter()
             writer.write(request)
             head = await reader.readuntil(b"\r\n\r\n")
@@ -56,5 +69,5 @@ async def _drive(port: int, requests: list[bytes], connections: int) -> tuple[fl
         await writer.wait_closed()
 
     begun = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(connections)))
+    await asyncio.gather(*(one(number) for number in range(connections)))
     return time.perf_counter() - begun, taken, wordless
