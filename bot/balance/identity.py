@@ -27,7 +27,7 @@ class Member:
             ValueError: the text is not `PLATFORM:ID`; the message says what it should look like.
         """
         platform, colon, id_ = text.partition(":")
-        if not (platform and colon and id_):
+        if not (platform and colon and id_ and text.isprintable()):
             message = f"member {text!r} is not of the form discord:USER, slack:TEAM/USER or terminal:local"
             raise ValueError(message)
         return cls(platform, id_)

@@ -37,7 +37,8 @@ class Checked:
         advice: what the coach says about the draft.
         draft: the draft with the member's own record filled in.
         balance: the balance, the draft not counted; None where there is no record yet.
-        what_if: what posting it would do; None without a record or where it is no promotion.
+        what_if: what posting it would do; None without a record, where it is no promotion, and in a
+            language the engine does not read.
         consent: where the member stands on recording.
         help_contact: whom the community names for somebody in distress.
         first: the member's first answer, as far as is known without keeping anything about them.
@@ -110,7 +111,9 @@ class CheckDraft:
         )
         self._count(draft, stored, place, advice, at)
         effect = None
-        if ledger is not None and advice.kind is Kind.PROMOTION and advice.care is None:
+        # A post in a language nobody here reads stands on neither side of the share.
+        counts = advice.care is None and not advice.limited
+        if ledger is not None and advice.kind is Kind.PROMOTION and counts:
             effect = what_if(ledger.balance, ledger.judged, ledger.window, bounds)
         consent = stored.consent if stored else Consent()
         unasked = consent.state is ConsentState.UNASKED

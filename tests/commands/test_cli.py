@@ -40,6 +40,7 @@ def test_every_command_is_listed_and_explains_itself(checkpost, name):
         (("check", "x", "--surface", "wall"), "--surface"),
         (("rules", "kindness"), "kindness"),
         (("balance", "--member", "ana"), "discord:USER"),
+        (("forget", "--member", "discord:\udcff"), "discord:USER"),
         (("balance",), "--member"),
         (("balance", "--member", "discord:1", "--at", "soon"), "--at"),
         (("summary", "--community", "discord:1", "--week", "47"), "--week"),

@@ -37,6 +37,13 @@ async def test_any_other_draft_has_a_balance_and_no_what_if(sixteen):
     assert (checked.balance.posts, checked.what_if) == (16, None)
 
 
+async def test_a_promotion_that_will_not_be_counted_is_told_no_figures(sixteen):
+    text = "Bitte kauft heute unsere handbemalten Teekannen und Tassen, wir freuen uns auf euch (buy now)"
+    checked = await sixteen.check(Draft(text), ANA, GUILD, LATER)
+    assert (checked.advice.kind, checked.advice.language) == (Kind.PROMOTION, "de")
+    assert (checked.balance.posts, checked.what_if) == (16, None)
+
+
 async def test_somebody_in_danger_is_not_told_figures(sixteen):
     text = "buy my stuff because I want to kill myself tonight"
     checked = await sixteen.check(Draft(text), ANA, GUILD, LATER)
