@@ -72,7 +72,7 @@ class Absences:
             place = await work.communities.find(community)
             if place is None:
                 return 0
-            kept = await work.members.by_id(await work.posts.authors(place.id))
+            kept = await work.members.known_in(place.id)
         codes = {stored.code: stored.id for stored in kept.values()}
         if codes:
             async for member in present:

@@ -106,6 +106,8 @@ class Privacy:
     async def leave(self, member: Member, community: str) -> int:
         """Erase what is kept about a member in a community they left; their consent and settings stay theirs.
 
+        That they chose it for direct messages goes too: what counts there is all together again.
+
         Returns:
             How many rows were erased or blanked.
         """
@@ -115,6 +117,7 @@ class Privacy:
             if stored is None or place is None:
                 return 0
             count = await work.posts.forget(stored.id, place.id)
+            count += await work.members.left([stored.id], place.id)
         if count:
             await self._scrub()
         return count
@@ -133,7 +136,11 @@ class Privacy:
             place = await work.communities.find(community)
             if place is None:
                 return 0
-            counts = [await work.posts.forget(number, place.id) for number in sorted(members)]
+            numbers = sorted(members)
+            counts = [
+                await work.posts.forget(number, place.id) + await work.members.left([number], place.id)
+                for number in numbers
+            ]
         if any(counts):
             await self._scrub()
         return sum(1 for count in counts if count)
@@ -170,6 +177,10 @@ def _wishes(wishes: Wishes | None) -> dict[str, object] | None:
         "platform_id": str(wishes.person),
         "kudos": wishes.kudos,
         "digest": digest if wishes.digest else None,
+        "since": wishes.since.isoformat(),
+        "digest_sent_for": str(Week.at(wishes.sent)) if wishes.sent else None,
+        "digest_refused": wishes.attempts,
+        "digest_again_at": wishes.retry_at.isoformat() if wishes.retry_at else None,
     }
 
 
@@ -203,8 +214,12 @@ def _readable(post: Post) -> dict[str, Any]:
         "changed_at": moment(post.version.at).isoformat() if post.version else None,
         "answers": post.parent.hex() if post.parent else None,
         "directed_at": post.target.hex() if post.target else None,
+        "mentions": post.mentioned.hex() if post.mentioned else None,
+        "version": post.version.digest.hex() if post.version else None,
+        "edited": post.version is not None and post.version.edited,
         "deleted": post.deleted,
         "reported_by_member": post.claimed,
         "corrected_to": post.correction.kind.value if post.correction else None,
+        "corrected_at": moment(post.correction.at).isoformat() if post.correction else None,
         **facts,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.consent import Consent, ConsentState
@@ -14,8 +14,9 @@ from bot.balance.instant import instant, moment
 from bot.coach.detail import Detail
 from bot.storage.inserting import insert_into, insert_new
 from bot.storage.keyring import Keyring
-from bot.storage.tables import MemberRow, NoteRow
+from bot.storage.tables import MemberRow, NoteRow, PostRow
 from bot.storage.tallies import Tallies
+from bot.storage.weekly_tables import MemberTallyRow
 
 _SITES = "own sites"
 _NOT_OWN = re.compile(r"!([0-9a-f]{32})")
@@ -153,6 +154,24 @@ class Members:
             community=stored.community,
             detail=None if stored.detail is Detail.USUAL else stored.detail.value,
         )
+
+    async def known_in(self, community: int) -> dict[int, StoredMember]:
+        """Return everybody of whom something is kept about a community, by number."""
+        theirs = union(
+            select(PostRow.member).where(PostRow.community == community),
+            select(MemberTallyRow.member).where(MemberTallyRow.community == community),
+            select(MemberRow.id).where(MemberRow.community == community),
+        )
+        return await self.by_id((await self._connection.execute(theirs)).scalars())
+
+    async def left(self, ids: Iterable[int], community: int) -> int:
+        """Take back the choice of a community its members left; returns how many had chosen it."""
+        result = await self._connection.execute(
+            update(MemberRow)
+            .where(MemberRow.id.in_(sorted(ids)), MemberRow.community == community)
+            .values(community=None)
+        )
+        return result.rowcount
 
     async def remove(self, id_: int) -> int:
         """Delete a member with everything that hangs on them; returns how many rows of theirs there were."""

@@ -193,11 +193,6 @@ class Posts:
         await stale.mark(self._connection, standing, standing)
         return result.rowcount > 0
 
-    async def authors(self, community: int) -> list[int]:
-        """Return the numbers of everybody with posts in a community."""
-        query = select(PostRow.member).distinct().where(PostRow.community == community)
-        return sorted((await self._connection.execute(query)).scalars())
-
     async def latest(self, community: int, after: int) -> dict[int, int]:
         """Return when the last recorded post of each channel was posted, by the channel's code.
 
@@ -251,8 +246,8 @@ class Posts:
             )
             count += result.rowcount
         result = await self._connection.execute(delete(PostRow).where(theirs))
-        await Tallies(self._connection).forget(member, community)
-        return count + result.rowcount
+        weeks = await Tallies(self._connection).forget(member, community)
+        return count + result.rowcount + weeks
 
     async def directed(self) -> list[int]:
         """Return the members whose posts say, in code, whom they are directed at."""

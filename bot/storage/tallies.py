@@ -178,20 +178,24 @@ class Tallies:
         """Note that a member's weeks are stale everywhere: they agreed to be counted, or no longer do."""
         await self._recount(MemberTallyRow.member == member)
 
-    async def forget(self, member: int, community: int | None = None) -> None:
+    async def forget(self, member: int, community: int | None = None) -> int:
         """Delete what a member adds to weeks, in one community or in all, and take it out of the sums.
 
         What was published stays as it is: it is rounded, and over five members at least.
+
+        Returns:
+            To how many weeks they added something.
         """
-        for place, week, counts in await self.everything(member):
-            if community is None or place == community:
-                _change(self._changes, (place, week), counts, MemberCounts())
+        weeks = [week for week in await self.everything(member) if community in {None, week[0]}]
+        for place, week, counts in weeks:
+            _change(self._changes, (place, week), counts, MemberCounts())
         for table in (MemberTallyRow, StaleTallyRow):
             theirs = table.member == member
             if community is not None:
                 theirs &= table.community == community
             await self._connection.execute(delete(table).where(theirs))
         await self.settle()
+        return len(weeks)
 
     async def purge(self, community: int) -> None:
         """Delete every tally of a community."""

@@ -40,3 +40,16 @@ async def test_only_who_is_absent_loses_their_posts_there(world):
     assert await world.balance(BEN, GUILD, LATER) is None
     assert await absences.leave_absent(GUILD, present([ANA])) == 0
     assert await absences.leave_absent("discord:999", present([])) == 0
+
+
+async def test_who_is_absent_and_never_posted_loses_what_else_is_kept_there(world):
+    absences = Absences(world.database, world.privacy)
+    await world.settings.change(BEN, community=GUILD)
+    await world.consents.grant(CARO, NOON)
+    async with world.database.writing() as work:
+        place, caro = await work.communities.find(GUILD), await work.members.find(CARO)
+        await work.tallies.add_checks(place.id, caro.id, 105_000, 3, 1)
+        await work.tallies.settle()
+    assert await absences.leave_absent(GUILD, present([ANA])) == 2
+    assert (await world.settings.read(BEN)).community is None
+    assert (await world.privacy.export(CARO))["weeks"] == []

@@ -93,6 +93,10 @@ async def test_what_is_kept_is_in_the_export(world, wishes):
         "platform_id": str(ANA),
         "kudos": True,
         "digest": "weekday 1 at 18:00 UTC, quiet 22-8",
+        "since": NOON.isoformat(),
+        "digest_sent_for": None,
+        "digest_refused": 0,
+        "digest_again_at": None,
     }
     assert (await world.privacy.export(BEN)).get("wishes") is None
 

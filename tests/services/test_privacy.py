@@ -77,6 +77,8 @@ async def test_the_export_holds_everything_and_can_be_written_as_json(lived_in):
     assert sum(post["deleted"] for post in export["posts"]) == 1
     assert sum(post["reported_by_member"] for post in export["posts"]) == 1
     assert sum(post["directed_at"] is not None for post in export["posts"]) == 1
+    assert sum(post["edited"] for post in export["posts"]) == 2
+    assert all(post["version"] for post in export["posts"])
     assert [line["what"] for line in export["log"]] == ["read-from-shell"]
     assert [line["key"] for line in export["settings_changed_as_administrator"]] == ["hour"]
 
