@@ -35,7 +35,11 @@ class DiscordAdapter:
         check(self._settings)
         self._memory = DraftMemory(application.clock)
         self._conversation = Conversation(
-            application, LONGEST, self._memory, blocked_offers=self._settings.automod_offers
+            application,
+            LONGEST,
+            self._memory,
+            blocked_offers=self._settings.automod_offers,
+            quiet_window=True,
         )
         self._client: CoachClient | None = None
         self._stopped = False

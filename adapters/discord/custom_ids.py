@@ -21,6 +21,9 @@ MODAL = re.compile(r"checkpost:1:draft:(?P<surface>[crd])(?::(?P<answered>\d{1,2
 SITES_MODAL = "checkpost:1:sites"
 """The id of the modal for a member's own sites."""
 
+QUIET_MODAL = "checkpost:1:quiet"
+"""The id of the modal for a member's quiet hours."""
+
 
 class Source(StrEnum):
     """Where a button's draft can be found.

@@ -6,13 +6,14 @@ import discord
 
 from adapters.discord import modals, translate
 from adapters.discord.buttons import Interaction
-from adapters.discord.custom_ids import SITES_MODAL, DraftModalId, PressId, Source
+from adapters.discord.custom_ids import QUIET_MODAL, SITES_MODAL, DraftModalId, PressId, Source
 from adapters.discord.delivery import answer, open_window, ready, reply
 from adapters.discord.drafts import continued, recall
 from adapters.discord.under_way import UnderWay
 from adapters.kit.card import Action, Card, Paragraph
 from adapters.kit.conversation import Conversation, Visit
 from adapters.kit.memory import DraftMemory
+from adapters.kit.quiet_hours import no_nudges
 from bot.text.draft import ReplyTo, Surface
 
 
@@ -90,6 +91,9 @@ class Desk:
             if custom_id == SITES_MODAL:
                 sites = modals.submitted_sites(data)
                 await answer(interaction, self._conversation.change_own_sites(visit, sites), self._memory)
+            elif custom_id == QUIET_MODAL:
+                hours = modals.submitted_quiet(data)
+                await answer(interaction, self._conversation.change_quiet_hours(visit, *hours), self._memory)
             elif window is not None:
                 text, reply_to = modals.submitted_draft(data)
                 work = self._conversation.check(visit, text, window.surface, reply_to)
@@ -104,12 +108,21 @@ class Desk:
                 case Action.SITES:
                     sites = await self._conversation.own_sites(_visit(interaction))
                     await open_window(interaction, modals.sites_modal(sites))
+                case Action.QUIET:
+                    await self._open_quiet_hours(interaction)
                 case Action.AGAIN:
                     await self._edit(interaction, press)
                 case _:
                     draft = await recall(interaction.user, interaction.message, press, self._memory)
                     work = self._conversation.press(_visit(interaction), press.action, press.argument, draft)
                     await answer(interaction, work, self._memory)
+
+    async def _open_quiet_hours(self, interaction: Interaction) -> None:
+        nudging = await self._conversation.nudging(_visit(interaction))
+        if nudging is None:
+            await self.show(interaction, ready(no_nudges()))
+        else:
+            await open_window(interaction, modals.quiet_modal(nudging))
 
     async def _edit(self, interaction: Interaction, press: PressId) -> None:
         draft = await recall(interaction.user, interaction.message, press, self._memory)

@@ -1,4 +1,4 @@
-"""The windows in which a long draft is written or edited, and a member's own sites."""
+"""The windows in which a long draft is written or edited, a member's own sites, and their quiet hours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -6,13 +6,18 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from adapters.discord.custom_ids import SITES_MODAL, DraftModalId
+from adapters.discord.custom_ids import QUIET_MODAL, SITES_MODAL, DraftModalId
+from bot.balance.nudges import Nudging
 from bot.text.draft import ReplyTo, Surface
 
 LONGEST = 4000
 """The most characters a text input takes, and a message of a member too."""
 
+LONGEST_ZONE = 60
+"""The most characters of a time zone's name."""
+
 _DRAFT, _ANSWERED, _SITES = "draft", "answered", "sites"
+_FROM, _UNTIL, _ZONE = "from", "until", "zone"
 
 
 def draft_modal(
@@ -45,6 +50,21 @@ def sites_modal(sites: Sequence[str]) -> ui.Modal:
     return window
 
 
+def quiet_modal(nudging: Nudging) -> ui.Modal:
+    """Return the window with the hours in which nudges leave a member alone."""
+    window = _window("Your quiet hours", QUIET_MODAL)
+    window.add_item(_hours("No nudges from", _FROM, nudging.quiet_from))
+    window.add_item(_hours("until (the same hour for never quiet)", _UNTIL, nudging.quiet_until))
+    zone: ui.TextInput[Any] = ui.TextInput(
+        custom_id=_ZONE,
+        placeholder="Europe/Lisbon",
+        default=nudging.zone.key,
+        max_length=LONGEST_ZONE,
+    )
+    window.add_item(ui.Label(text="Your time zone", component=zone))
+    return window
+
+
 def submitted_draft(data: Mapping[str, Any]) -> tuple[str, ReplyTo | None]:
     """Return the draft in the data of a submitted window and what it answers."""
     known = DraftModalId.parse(str(data.get("custom_id", "")))
@@ -56,6 +76,12 @@ def submitted_draft(data: Mapping[str, Any]) -> tuple[str, ReplyTo | None]:
 def submitted_sites(data: Mapping[str, Any]) -> str:
     """Return the sites in the data of a submitted window, one a line."""
     return _values(data).get(_SITES, "")
+
+
+def submitted_quiet(data: Mapping[str, Any]) -> tuple[int, int, str]:
+    """Return the hours in the data of a submitted window, and their time zone."""
+    said = _values(data)
+    return int(said[_FROM]), int(said[_UNTIL]), said[_ZONE].strip()
 
 
 def _window(title: str, custom_id: str) -> ui.Modal:
@@ -78,6 +104,14 @@ def _paragraph(
     return ui.Label(text=label, component=field)
 
 
+def _hours(label: str, custom_id: str, chosen: int) -> ui.Label[Any]:
+    options = [
+        discord.SelectOption(label=f"{hour}:00", value=str(hour), default=hour == chosen)
+        for hour in range(24)
+    ]
+    return ui.Label(text=label, component=ui.Select[Any](custom_id=custom_id, options=options))
+
+
 def _values(data: Mapping[str, Any]) -> dict[str, str]:
     return dict(_fields(data.get("components", ())))
 
@@ -85,6 +119,6 @@ def _values(data: Mapping[str, Any]) -> dict[str, str]:
 def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for component in components:
         if "custom_id" in component:
-            yield component["custom_id"], component.get("value") or ""
+            yield component["custom_id"], component.get("value") or "".join(component.get("values") or ())
         inner = component.get("components") or ([component["component"]] if "component" in component else [])
         yield from _fields(cast("Sequence[Mapping[str, Any]]", inner))

@@ -3,8 +3,7 @@
 Such an answer repeats nothing and suggests no words: it must not help a text past a filter.
 """
 
-from dataclasses import replace
-
+from adapters.kit import more_settings
 from adapters.kit.answers import care_card
 from adapters.kit.card import Action, Block, Button, Card, Heading, Note, Paragraph
 from bot.balance.identity import Member
@@ -34,9 +33,8 @@ def added(card: Card, *, on: bool) -> Card:
         card: the settings.
         on: whether the member agreed.
     """
-    *blocks, note = card.blocks
-    said = Paragraph(f"Offers to talk about a message that a filter stopped: {'on' if on else 'off'}.")
-    return replace(card, blocks=(*blocks, said, note), buttons=(*card.buttons, switch(on=on)))
+    said = f"Offers to talk about a message that a filter stopped: {'on' if on else 'off'}."
+    return more_settings.added(card, said, switch(on=on))
 
 
 async def switched(offers: BlockedOffers, member: Member, value: str) -> Card:

@@ -140,8 +140,9 @@ Block = Heading | Paragraph | Note | QuotedDraft | Tip | ReadyToCopy | ConsentOf
 class Action(StrEnum):
     """What a button does.
 
-    Three are the adapter's: `AGAIN` opens the draft for editing, `TRY` opens an empty window for one,
-    and `SITES` opens the member's own sites for editing, each where the platform has windows.
+    Four are the adapter's: `AGAIN` opens the draft for editing, `TRY` opens an empty window for one,
+    `SITES` opens the member's own sites for editing and `QUIET` their quiet hours, each where the platform
+    has windows.
     """
 
     APPLY = "apply"
@@ -163,6 +164,7 @@ class Action(StrEnum):
     AS_DIRECT = "as-direct"
     TRY = "try"
     SITES = "sites"
+    QUIET = "quiet"
     BALANCE = "balance"
     SETTINGS = "settings"
     EXPORT = "export"

@@ -13,12 +13,14 @@ from adapters.kit import (
     introductions,
     nudging,
     preferences,
+    quiet_hours,
     wishes,
 )
 from adapters.kit.card import Action, Card, ConsentOffer, Note, Paragraph, masked
 from adapters.kit.memory import DraftMemory
 from bot.balance.consent import Consent, ConsentState
 from bot.balance.identity import Member
+from bot.balance.nudges import Nudging
 from bot.bootstrap import Application
 from bot.services.claims import claimed
 from bot.services.record_own_post import OwnPost
@@ -71,6 +73,7 @@ class Conversation:
         longest: the longest draft the platform takes, in code points.
         memory: where the adapter keeps drafts for a few minutes; `forget me` empties it of theirs.
         blocked_offers: whether the adapter hears of messages that a filter stopped.
+        quiet_window: whether the adapter has a window for the quiet hours.
     """
 
     def __init__(
@@ -80,8 +83,10 @@ class Conversation:
         memory: DraftMemory | None = None,
         *,
         blocked_offers: bool = False,
+        quiet_window: bool = False,
     ) -> None:
         self._blocked_offers = blocked_offers
+        self._quiet_window = quiet_window
         self._application = application
         self._longest = longest
         self._memory = memory
@@ -210,6 +215,14 @@ class Conversation:
         """Make the member's own sites those of an edited list, one a line."""
         return await preferences.change_own_sites(self._application.member_settings, visit.member, text)
 
+    async def nudging(self, visit: Visit) -> Nudging | None:
+        """Return when the member may be nudged; None where they asked for none."""
+        return await self._application.nudges.read(visit.member)
+
+    async def change_quiet_hours(self, visit: Visit, start: int, end: int, zone: str) -> Card:
+        """Set the hours, and their time zone, in which nudges leave the member alone."""
+        return await quiet_hours.change(self._application.nudges, visit.member, start, end, zone)
+
     async def editable(self, visit: Visit, draft: Draft) -> str:
         """Return a draft's text to put into an editor for the member; secrets are hidden."""
         checked = await self._checked(visit, draft)
@@ -235,16 +248,19 @@ class Conversation:
         """Return what is kept about the member and how to change it."""
         chosen = await self._application.member_settings.read(visit.member)
         consent = await self._application.consents.state(visit.member)
+        asked = await self.nudging(visit)
         card = preferences.settings_card(
             chosen,
             consent,
             self._application.retention_days,
             names=visit.member.platform != "discord",
-            nudges=await self._application.nudges.read(visit.member) is not None,
+            nudges=asked is not None,
             here=visit.community,
         )
         if visit.member.platform != TERMINAL:
             card = wishes.added(card, await self._application.personal_wishes.read(visit.member))
+        if self._quiet_window and asked is not None:
+            card = quiet_hours.added(card, asked)
         if not self._blocked_offers:
             return card
         return blocked.added(card, on=await self._application.blocked_offers.read(visit.member))

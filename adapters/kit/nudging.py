@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from adapters.kit import balance_words
+from adapters.kit import balance_words, quiet_hours
 from adapters.kit.card import Action, Button, Card, Heading, Note, Paragraph
 from bot.balance.balance import Balance
 from bot.balance.identity import Member
@@ -77,12 +77,8 @@ async def command(nudges: Nudges, member: Member, said: str) -> Card | None:
     found = _QUIET.fullmatch(" ".join(said.split()))
     if found is None:
         return None
-    try:
-        known = await nudges.quiet(member, int(found["start"]), int(found["end"]), found["zone"] or "UTC")
-    except ValueError as error:
-        return Card((Paragraph(f"I can't set that: {error}."),))
-    said = "Noted; nudges wait until your quiet hours are over." if known else "You get no nudges."
-    return Card((Paragraph(said),))
+    start, end = int(found["start"]), int(found["end"])
+    return await quiet_hours.change(nudges, member, start, end, found["zone"] or "UTC")
 
 
 async def send_due(

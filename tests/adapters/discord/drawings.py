@@ -10,6 +10,7 @@ import textwrap
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from adapters.discord.render import Payload, render, rows
 from adapters.kit.answers import advice_card, rewrite_card
@@ -17,7 +18,9 @@ from adapters.kit.blocked import offer_card, tone_card
 from adapters.kit.card import Card
 from adapters.kit.introductions import public_introduction
 from adapters.kit.preferences import settings_card
+from adapters.kit.quiet_hours import added
 from bot.balance.consent import Consent, ConsentState
+from bot.balance.nudges import Nudging
 from bot.coach.advice import Advice
 from bot.coach.detail import Detail
 from bot.rules.finding import Finding, Severity
@@ -63,7 +66,10 @@ _CHOSEN = MemberPreferences(own_sites=("ana.example",), muted_rules=frozenset({"
 CARDS: dict[str, Card] = {
     "answer": advice_card(_CHECKED, 254),
     "full": advice_card(replace(_CHECKED, detail=Detail.FULL), 254),
-    "settings": settings_card(_CHOSEN, Consent(ConsentState.GIVEN), 254, names=False),
+    "settings": added(
+        settings_card(_CHOSEN, Consent(ConsentState.GIVEN), 254, names=False, nudges=True),
+        Nudging(22, 8, ZoneInfo("Europe/Lisbon")),
+    ),
     "offer": offer_card(),
     "tone": tone_card(_STOPPED),
     "rewrite": rewrite_card(_CHECKED),

@@ -244,6 +244,31 @@ class TestSettings:
         assert "ana.example, github.com/ana" in await stage.next_answer(ANA, before)
         assert "ana.example, github.com/ana" in await self.coach(stage)
 
+    async def test_quiet_hours_are_set_in_a_window(self, stage: DiscordStage) -> None:
+        await self.coach(stage)
+        assert "Quiet hours" not in buttons(latest(stage))
+        await stage.press("Give me nudges")
+        assert "alone from 22:00 to 8:00 (UTC)" in await self.coach(stage)
+        quiet = latest(stage), buttons(latest(stage))["Quiet hours"]
+        modal = await window(stage, await stage.server.press(ANA, *quiet))
+        chosen = [
+            option["value"]
+            for label in modal["components"]
+            for option in label["component"].get("options", ())
+            if option.get("default")
+        ]
+        assert chosen == ["22", "8"]
+        before = len(stage.server.seen_by(ANA))
+        await stage.server.submit(ANA, modal, "21", "9", "Lisbon")
+        assert "like Europe/Lisbon" in await stage.next_answer(ANA, before)
+        await stage.server.submit(ANA, modal, "21", "9", "Europe/Lisbon")
+        assert "Noted" in await stage.next_answer(ANA, before + 1)
+        assert "alone from 21:00 to 9:00 (Europe/Lisbon)" in await self.coach(stage)
+        await stage.press("No nudges")
+        before = len(stage.server.seen_by(ANA))
+        await stage.server.press(ANA, *quiet)
+        assert "You get no nudges" in await stage.next_answer(ANA, before)
+
     async def test_erasing_everything_takes_two_clicks(self, stage: DiscordStage) -> None:
         await stage.command(SECRET)
         await stage.dm("my site: ana.example")

@@ -1,15 +1,18 @@
 """A member's settings: what they say, and what their buttons change."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.kit import quiet_hours
 from adapters.kit.blocked import added
 from adapters.kit.card import Action, Card, Paragraph
 from adapters.kit.detail import command
 from adapters.kit.preferences import IN_ALL, IN_HERE, changed, counted_in, own_or_not, settings_card
 from bot.balance.consent import Consent
 from bot.balance.identity import Member
+from bot.balance.nudges import Nudging
 from bot.coach.detail import Detail
 from bot.rules.catalogue import all_rules
 from bot.services.member_settings import MemberPreferences, MemberSettings
@@ -96,4 +99,6 @@ def test_the_fullest_settings_fit_one_message() -> None:
     chosen = MemberPreferences(muted_rules=muted, community="discord:2")
     card = settings_card(chosen, Consent(), 254, names=False, here=HERE)
     assert len(added(card, on=True).buttons) <= 25
+    fullest = quiet_hours.added(added(card, on=True), Nudging(22, 8, ZoneInfo("UTC")))
+    assert {button.action for button in fullest.buttons[25:]} <= {Action.UNMUTE}
     assert len(settings_card(replace(chosen, community=None), Consent(), 254, here=HERE).buttons) <= 25

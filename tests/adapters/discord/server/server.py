@@ -215,10 +215,10 @@ class DiscordServer:
             name, 3, data, "component", dm=dm, message=message, channel_id=message["channel_id"]
         )
 
-    async def submit(self, name: str, modal: dict[str, Any], text: str, *, dm: bool = False) -> Open:
-        """Send a window with `text` in its first field and the others as they are."""
+    async def submit(self, name: str, modal: dict[str, Any], *said: str, dm: bool = False) -> Open:
+        """Send a window with what is said in its first fields and the others as they are."""
         fields = [label["component"] for label in modal["components"]]
-        values = [text, *(field.get("value", "") for field in fields[1:])]
+        values = [*said, *(field.get("value", "") for field in fields[len(said) :])]
         data = {
             "custom_id": modal["custom_id"],
             "components": [
@@ -226,10 +226,10 @@ class DiscordServer:
                     "type": 18,
                     "id": 2 * number + 1,
                     "component": {
-                        "type": 4,
+                        "type": field["type"],
                         "id": 2 * number + 2,
                         "custom_id": field["custom_id"],
-                        "value": value,
+                        **({"value": value} if field["type"] == 4 else {"values": [value]}),
                     },
                 }
                 for number, (field, value) in enumerate(zip(fields, values, strict=True))
