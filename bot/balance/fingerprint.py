@@ -34,7 +34,11 @@ _GREETINGS = frozenset(
     "community happy monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _WORDS_WITHOUT_LINKS = 5
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+# What Unicode calls default-ignorable: it shows nothing where a font does not know it.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 
 # Letters of chat keyboards that look like Latin ones in every font: from Unicode's confusables.txt (UTS #39).
 _LOOKALIKES = str.maketrans(

@@ -14,6 +14,7 @@ _TARGET_NAMES = frozenset(
 """Parameters in which redirects name their target."""
 
 _WEB = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
+_IN_PATH = re.compile(r"(?:/|__)https?:/{1,2}(?=[^/])", re.IGNORECASE)
 _AMP = re.compile(r"/(?:amp|c|v)/(?:s/)?(?=[\w-]+(?:\.[\w-]+)+(?:/|$))")
 _TRANSLATED = ".translate.goog"
 _DEEPEST = 3
@@ -50,10 +51,10 @@ def _named(link: Link) -> str | None:
         return _address(f"{host}{link.path}", link)
     if link.site in {"google.com", "ampproject.org"} and (amp := _AMP.match(link.path)):
         return _address(link.path[amp.end() :], link)
-    if "/http" in link.path.lower():  # an archive writes the target into the path
-        start = _WEB.search(link.path, 1)
+    if "http" in link.path.lower():  # archives and mail filters write the target into the path
+        start = _IN_PATH.search(link.path)
         if start is not None:
-            return _address(link.path[start.end() :], link)
+            return _address(link.path[start.end() :].partition("__;")[0], link)
     if not link.query or "http" not in link.query.lower():
         return None
     if _WEB.match(unquote(link.query)):  # the whole query is the target

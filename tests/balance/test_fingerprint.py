@@ -43,6 +43,7 @@ def test_nothing_to_tell_apart_has_no_fingerprint(text):
     "text",
     [
         "The ch\u200boir needs two mo\u200dre tenors be\u00adfore the summer con\ufeffcert",
+        "The ch\ufe0foir ne\u180eeds two mo\u034fre te\u2066nors be\U000e0020fore the sum\u202amer concert",
         "Ｔｈｅ choir needs two ｍｏｒｅ tenors before the ｓｕｍｍｅｒ ｃｏｎｃｅｒｔ",
     ],
 )

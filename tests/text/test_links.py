@@ -157,6 +157,7 @@ def test_an_entry_that_names_no_host_is_no_site(entry: str):
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.ana.example%2Fx&h=1", "ana.example"),
         ("https://out.example/?url=https%253A%252F%252Fana.example", "ana.example"),
         ("https://web.archive.org/web/2020/https://ana.example/x", "ana.example"),
+        ("https://urldefense.com/v3/__https://ana.example/x__;!!Ab1!cd", "ana.example"),
         (
             "https://a.example/?u=https%3A%2F%2Fb.example%2F%3Fu%3Dhttps%253A%252F%252Fana.example",
             "ana.example",
