@@ -25,7 +25,7 @@ def written(blocks: Sequence[Mapping[str, Any]], names: Mapping[str, str] | None
 
     Args:
         blocks: the message's blocks.
-        names: the display name of each mentioned member that is known, by user id.
+        names: the name of each member, channel and group mentioned that is known, by id.
     """
     if not blocks or any(block.get("type") != "rich_text" for block in blocks):
         return None
@@ -86,9 +86,9 @@ def _mention(element: Mapping[str, Any], names: Mapping[str, str]) -> str:
         case "user":
             return f"@{names.get(str(element.get('user_id')), SOMEONE)}"
         case "channel":
-            return "#channel"
+            return f"#{names.get(str(element.get('channel_id')), 'channel')}"
         case "usergroup":
-            return "@group"
+            return f"@{names.get(str(element.get('usergroup_id')), 'group')}"
         case "broadcast":
             return f"@{element.get('range', 'channel')}"
         case _:

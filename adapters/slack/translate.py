@@ -53,8 +53,9 @@ def seen_text(message: Payload, names: Mapping[str, str] | None = None) -> str:
         message: a message event or the message inside one.
         names: the display name of each mentioned member that is known, by user id.
     """
-    typed = rich_text.written(message.get("blocks") or (), names)
-    return readable(typed if typed is not None else markup.plain(str(message.get("text") or ""), names))
+    text = str(message.get("text") or "")
+    typed = rich_text.written(message.get("blocks") or (), {**markup.labels(text), **(names or {})})
+    return readable(typed if typed is not None else markup.plain(text, names))
 
 
 def readable(text: str) -> str:

@@ -149,3 +149,18 @@ def test_the_workspace_is_found_in_every_kind_of_request(request_body: dict[str,
 def test_a_timestamp_is_read_exactly() -> None:
     assert moment("1760000000.000001").microsecond == 1
     assert moment("1760000000").microsecond == 0
+
+
+def test_a_channel_and_a_group_are_called_as_the_message_s_text_calls_them() -> None:
+    mentioned = [
+        {"type": "channel", "channel_id": "C1"},
+        {"type": "text", "text": " "},
+        {"type": "channel", "channel_id": "C2"},
+        {"type": "text", "text": " "},
+        {"type": "usergroup", "usergroup_id": "S1"},
+    ]
+    blocks = [
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": mentioned}]},
+    ]
+    text = "<#C1|r&amp;d> <#C2|> <!subteam^S1|@designers>"
+    assert seen_text({"text": text, "blocks": blocks}) == "#r&d #channel @designers"
