@@ -1,6 +1,8 @@
 """Whose place an address is: a domain of one's own, or an account on a host that many share."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -141,6 +143,7 @@ class Site(NamedTuple):
         return f"{self.host}{self.path}" if self.host else f"@{self.path}"
 
 
+@lru_cache(maxsize=4096)
 def parse_site(entry: str) -> Site | None:
     """Read what a member registered: `ana.example`, `github.com/ana`, `@ana` or a whole address.
 
@@ -157,12 +160,16 @@ def parse_site(entry: str) -> Site | None:
     return None if _is_nobodys(site) else site
 
 
-def belongs(link: Link, site: Site) -> bool:
-    """Tell whether a link leads to a place: same host or a sub-domain of it, and beneath its path."""
+def belongs(link: Link, sites: Iterable[Site]) -> bool:
+    """Tell whether a link leads to one of some places: its host or a sub-domain, and beneath its path."""
+    # A message may hold a thousand links, and a member a hundred places: each link is resolved once.
     here = _same_place(link.host, link.path)
-    if not site.host:
-        account = account_of(link)
-        return account is not None and account.path.rpartition("/")[2].removeprefix("@") == site.path
+    account = account_of(link)
+    handle = account.path.rpartition("/")[2].removeprefix("@") if account else None
+    return any(_is_beneath(here, site) if site.host else site.path == handle for site in sites)
+
+
+def _is_beneath(here: Site, site: Site) -> bool:
     if here.host != site.host and (site.path or not here.host.endswith("." + site.host)):
         return False
     return not site.path or here.path == site.path or here.path.startswith(site.path + "/")

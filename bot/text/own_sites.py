@@ -84,11 +84,11 @@ def called_own(draft: Draft) -> tuple[Site, ...]:
 def is_registered(site: Site, registered: Iterable[str]) -> bool:
     """Tell whether a place is one of those an author registered, or beneath one."""
     link = Link(Span(0, 0), site.host, site_of(site.host), site.path)
-    return any(belongs(link, own) for entry in registered if (own := parse_site(entry)))
+    return belongs(link, [own for entry in registered if (own := parse_site(entry))])
 
 
 def _leads_to(link: Link, sites: Sequence[Site]) -> bool:
-    return any(belongs(each, site) for each in (link, *targets(link)) for site in sites)
+    return any(belongs(each, sites) for each in (link, *targets(link)))
 
 
 def _called_own(text: str, links: Sequence[Link]) -> list[Link]:

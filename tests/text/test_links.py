@@ -6,6 +6,7 @@ from bot.text.accounts import parse_site
 from bot.text.draft import Author, Draft
 from bot.text.own_sites import called_own, is_registered
 from bot.text.read import read
+from tests.timing import allowed, fastest
 
 
 def links(text: str) -> list[str]:
@@ -251,3 +252,9 @@ def test_what_a_draft_calls_its_own_and_nobody_registered(
 ):
     sites = [str(site) for site in called_own(Draft(text)) if not is_registered(site, registered)]
     assert next(iter(sites), None) == expected
+
+
+def test_a_message_full_of_links_is_held_against_a_hundred_places_at_once():
+    text = " ".join(f"a{number}.example" for number in range(600))
+    author = Author(own_domains=tuple(f"ana{number}.example" for number in range(100)))
+    assert fastest(lambda: read(Draft(text, author=author)), runs=3) < allowed(0.2)
