@@ -11,7 +11,7 @@ _SURFACES = {Surface.CHANNEL: "c", Surface.REPLY: "r", Surface.DIRECT: "d"}
 _BY_LETTER = {letter: surface for surface, letter in _SURFACES.items()}
 
 TEMPLATE = re.compile(
-    r"checkpost:1:(?P<action>[a-z-]{1,20}):(?P<argument>[\w=.-]{0,40}):(?P<surface>[crd]):(?P<source>[mshc]):(?P<key>[\w-]{0,16})"
+    r"checkpost:1:(?P<action>[a-z-]{1,20}):(?P<argument>[\w=.-]{0,40}):(?P<surface>[crd]):(?P<source>[mshcp]):(?P<key>[\w-]{0,16})"
 )
 """The form of a button's id; the number is raised when it changes."""
 
@@ -28,12 +28,14 @@ QUIET_MODAL = "checkpost:1:quiet"
 class Source(StrEnum):
     """Where a button's draft can be found.
 
-    SHOWN in the first embed of the button's message, where COPIED has it as a text to copy, or else in
-    MEMORY only; HIDDEN is a draft with a secret, which is in memory only and never shown again.
+    SHOWN in the first embed of the button's message, where COPIED has it as a text to copy, in PIECES in
+    several embeds, or else in MEMORY only; HIDDEN is a draft with a secret, which is in memory only and
+    never shown again.
     """
 
     SHOWN = "s"
     COPIED = "c"
+    PIECES = "p"
     MEMORY = "m"
     HIDDEN = "h"
 

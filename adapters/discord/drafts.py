@@ -1,12 +1,14 @@
 """Finds the draft a button belongs to: nothing is stored, so it is read from where it already is."""
 
 import re
+from collections.abc import AsyncIterator
 
 import discord
 
 from adapters.discord.custom_ids import PressId, Source
+from adapters.discord.failures import log_fault
 from adapters.discord.markup import unmarked
-from adapters.discord.render import ANSWERED_TITLE, copied
+from adapters.discord.render import ANSWERED_TITLE, MESSAGES_LIMIT, copied, joined
 from adapters.discord.translate import member_of
 from adapters.kit.conversation import FORCED
 from adapters.kit.memory import DraftMemory
@@ -41,6 +43,9 @@ async def recall(
             text = unmarked(shown)
         case Source.COPIED:
             text = copied(shown)
+        case Source.PIECES:
+            pieces = (each for each in answer.embeds if each.title != ANSWERED_TITLE)
+            text = joined(each.description or "" for each in pieces)
         case _:
             text = await _original(user, answer)
     return Draft(text, press.surface, _answered(answer), Author(member.id)) if text else None
@@ -52,11 +57,37 @@ async def continued(message: discord.Message, memory: DraftMemory) -> Draft | No
     answer = reference.resolved if reference is not None else None
     if not isinstance(answer, discord.Message):
         return None
+    try:
+        async for related in _related(answer):
+            press = _about_a_draft(related)
+            if press is not None:
+                return await recall(message.author, related, press, memory)
+    except discord.HTTPException as error:
+        log_fault("looking for a draft", error)
+    return None
+
+
+async def _related(answer: discord.Message) -> AsyncIterator[discord.Message]:
+    """Yield one of the coach's messages, the one whose button it answers, and those in which it goes on."""
+    yield answer
+    interaction = answer.interaction_metadata
+    if interaction is not None and interaction.interacted_message_id is not None:
+        yield await answer.channel.fetch_message(interaction.interacted_message_id)
+    answered = answer.reference.message_id if answer.reference is not None else None
+    if answered is None:
+        return
+    async for later in answer.channel.history(after=answer, limit=MESSAGES_LIMIT, oldest_first=True):
+        if later.reference is not None and later.reference.message_id == answered:
+            yield later
+
+
+def _about_a_draft(answer: discord.Message) -> PressId | None:
+    """Return a button of a message that has a draft; None where it is about something else."""
     for row in answer.components:
         for button in getattr(row, "children", ()):
             press = PressId.parse(getattr(button, "custom_id", None) or "")
-            if press is not None:
-                return await recall(message.author, answer, press, memory)
+            if press is not None and press.key:
+                return press
     return None
 
 

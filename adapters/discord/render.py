@@ -5,7 +5,7 @@ pings or unfurls. Limits: https://discord.com/developers/docs/resources/message 
 of content, 4,096 in an embed's description, 6,000 in all embeds, 25 buttons).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import discord
@@ -48,6 +48,7 @@ ANSWERED_TITLE = "What it answers"
 _ANSWERED_SHOWN = 1000  # code points of the answered post that are shown, and found again
 _ECHO_BUDGET = EMBEDS_LIMIT - 200  # room for a title
 _PIECE = 1000  # even if every character needs a backslash, with marks, it fits one embed
+_EDGE = "\u200b"  # at both ends of a piece, since Discord takes white space away there
 _FENCE = "```"
 _COLOUR = 0x5B7DB1
 _SIGNS = {Severity.WARNING: "🔸", Severity.SUGGESTION: "🔹", Severity.HINT: "▫️"}
@@ -79,7 +80,7 @@ def render(card: Card, key: str = "") -> tuple[Payload, ...]:
     """
     copying = [block.text for block in card.blocks if isinstance(block, ReadyToCopy)]
     quoted = _quoted(card, copying)
-    embeds = [] if quoted is None else _echo(quoted)
+    embeds, echoed = ([], Source.MEMORY) if quoted is None else _echo(quoted)
     files = [card.attachment] if card.attachment else []
     files += [_drawn(block.chart) for block in card.blocks if isinstance(block, Drawing)]
     for text in copying:
@@ -91,7 +92,7 @@ def render(card: Card, key: str = "") -> tuple[Payload, ...]:
     if card.buttons and card.draft is not None and card.draft.reply_to is not None:
         embeds += _answered(card.draft.reply_to, EMBEDS_LIMIT - _size(embeds))
     surface = card.draft.surface if card.draft is not None else Surface.CHANNEL
-    source = _source(card, quoted, copying)
+    source = _source(card, quoted, copying, echoed)
     buttons = tuple(
         (button, PressId(button.action, button.argument, surface, source, key))
         for button in card.buttons[:BUTTON_LIMIT]
@@ -128,6 +129,12 @@ def _in_fives(buttons: list[Pressable]) -> list[list[Pressable]]:
 def copied(shown: str) -> str:
     """Return the text in a code block that was shown to be copied."""
     return shown.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}")
+
+
+def joined(descriptions: Iterable[str]) -> str:
+    """Return the draft whose pieces were shown in embeds, of which some may show something else."""
+    shown = (each for each in descriptions if len(each) > 1 and each[0] == each[-1] == _EDGE)
+    return "".join(unmarked(each[1:-1]) for each in shown)
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -176,13 +183,12 @@ def _stands_to_copy(card: Card, copying: list[str]) -> bool:
     )
 
 
-def _source(card: Card, quoted: QuotedDraft | None, copying: list[str]) -> Source:
+def _source(card: Card, quoted: QuotedDraft | None, copying: list[str], echoed: Source) -> Source:
     if card.secret or (quoted is not None and quoted.masked):
         return Source.HIDDEN
     if quoted is None:
         return Source.COPIED if _stands_to_copy(card, copying) else Source.MEMORY
-    fits = units(marked(quoted.text, quoted.evidence)) <= DESCRIPTION_LIMIT
-    return Source.SHOWN if fits else Source.MEMORY
+    return echoed
 
 
 def _size(embeds: list[discord.Embed]) -> int:
@@ -200,12 +206,12 @@ def _answered(reply_to: ReplyTo, room: int) -> list[discord.Embed]:
     return [discord.Embed(title=ANSWERED_TITLE, description=f"{whom}{shown}", colour=_COLOUR)]
 
 
-def _echo(quoted: QuotedDraft) -> list[discord.Embed]:
-    """Return the embeds that show the draft with its evidence, the first one titled."""
+def _echo(quoted: QuotedDraft) -> tuple[list[discord.Embed], Source]:
+    """Return the embeds that show the draft with its evidence, and how it can be read back from them."""
     whole = marked(quoted.text, quoted.evidence)
     if units(whole) <= DESCRIPTION_LIMIT:
         title = "Your draft, with the secret hidden" if quoted.masked else "Your draft"
-        return [discord.Embed(title=title, description=whole, colour=_COLOUR)]
+        return [discord.Embed(title=title, description=whole, colour=_COLOUR)], Source.SHOWN
     embeds: list[discord.Embed] = []
     start, room = 0, _ECHO_BUDGET
     for piece in split(quoted.text, _PIECE):
@@ -214,16 +220,17 @@ def _echo(quoted: QuotedDraft) -> list[discord.Embed]:
             for span in quoted.evidence
             if span.start < start + len(piece) and span.end > start
         ]
-        shown = marked(piece, evidence)
+        shown = f"{_EDGE}{marked(piece, evidence)}{_EDGE}"
         room -= units(shown)
         if room < 0 or units(shown) > DESCRIPTION_LIMIT:
             break
         embeds.append(discord.Embed(description=shown, colour=_COLOUR))
         start += len(piece)
     if not embeds:
-        return [discord.Embed(title="Your draft is too long to show", colour=_COLOUR)]
-    embeds[0].title = "Your draft" if start == len(quoted.text) else "How your draft begins"
-    return embeds
+        return [discord.Embed(title="Your draft is too long to show", colour=_COLOUR)], Source.MEMORY
+    is_whole = start == len(quoted.text)
+    embeds[0].title = "Your draft" if is_whole else "How your draft begins"
+    return embeds, Source.PIECES if is_whole else Source.MEMORY
 
 
 def _copy_embed(text: str, room: int) -> discord.Embed | None:

@@ -314,6 +314,22 @@ class TestAfterARestart:
 
         await self.restarted(server, opened, clock, lambda stage: stage.command(TWO_OWN_LINKS), then)
 
+    async def test_a_button_finds_a_draft_too_long_for_one_embed(
+        self, server: DiscordServer, opened: Opened, clock: StageClock
+    ) -> None:
+        draft = f"{TWO_OWN_LINKS}\n\n\n" + "**Marigolds**   keep the aphids away, said Mia.\n\n" * 80
+        draft = draft[:4000].strip()
+
+        async def then(stage: DiscordStage) -> None:
+            assert len(latest(stage)["embeds"]) > 1
+            again = buttons(latest(stage))["Check again"]
+            interaction = await stage.server.press(ANA, latest(stage), again)
+            await stage.server.until(lambda: interaction.modal)
+            assert interaction.modal is not None
+            assert interaction.modal["components"][0]["component"]["value"] == draft
+
+        await self.restarted(server, opened, clock, lambda stage: stage.command(draft), then)
+
     async def test_a_hidden_draft_is_found_in_the_members_own_message(
         self, server: DiscordServer, opened: Opened, clock: StageClock
     ) -> None:

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.custom_ids import Source
-from adapters.discord.markup import unmarked
-from adapters.discord.render import Payload, render, rows
+from adapters.discord.markup import units, unmarked
+from adapters.discord.render import Payload, joined, render, rows
 from adapters.kit.card import (
     Action,
     Attachment,
@@ -117,6 +117,15 @@ def test_a_very_long_draft_is_shown_in_part_and_kept_in_memory() -> None:
     (payload,) = render(Card((QuotedDraft(draft.text, (Span(0, 3),)),), AGAIN, draft))
     assert payload.buttons[0][1].source is Source.MEMORY
     assert payload.embeds[0].title == "How your draft begins"
+
+
+@given(st.text("a *\n\u200b", min_size=500, max_size=700), st.integers(0, 3000))
+def test_a_draft_shown_in_pieces_is_read_back_from_them(text: str, start: int) -> None:
+    draft = Draft((text * 8)[:3900])
+    (payload,) = render(Card((QuotedDraft(draft.text, (Span(start, start + 50),)),), AGAIN, draft))
+    assert all(units(embed.description or "") <= 4096 for embed in payload.embeds)
+    if payload.buttons[0][1].source is Source.PIECES:
+        assert joined((embed.description or "").strip() for embed in payload.embeds) == draft.text
 
 
 def test_a_text_to_copy_stands_in_a_code_block() -> None:

@@ -128,8 +128,8 @@ class TestCheckMyReply:
 
 
 class TestDirectMessages:
-    async def reply(self, stage: DiscordStage, text: str) -> Any:
-        answer = latest(stage)
+    async def reply(self, stage: DiscordStage, text: str, to: Any = None) -> Any:
+        answer = to or latest(stage)
         before = len(stage.server.seen_by(ANA))
         reference = {"type": 0, "channel_id": answer["channel_id"], "message_id": answer["id"]}
         await stage.server.dm(ANA, text, type=19, message_reference=reference, referenced_message=answer)
@@ -158,6 +158,26 @@ class TestDirectMessages:
     async def test_a_plain_command_in_a_reply_stays_one(self, stage: DiscordStage) -> None:
         await stage.dm(TWO_OWN_LINKS)
         assert "No record yet" in await self.reply(stage, "balance")
+
+    async def test_what_a_button_answered_is_about_the_draft_as_well(self, stage: DiscordStage) -> None:
+        await stage.dm(TWO_OWN_LINKS)
+        await stage.press("Why?")
+        assert "fixes applied" in await self.reply(stage, "Apply fixes")
+
+    async def test_every_part_of_an_answer_is_about_the_draft(
+        self, stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("adapters.discord.render.CONTENT_LIMIT", 120)
+        await stage.dm(TWO_OWN_LINKS)
+        await stage.settled()
+        first, *rest = stage.server.seen_by(ANA)
+        assert rest
+        monkeypatch.undo()
+        assert "tip 8" in await self.reply(stage, "why", first)
+
+    async def test_a_setting_in_a_reply_to_the_settings_is_no_draft(self, stage: DiscordStage) -> None:
+        await stage.dm("settings")
+        assert "Noted: ana.example is yours" in await self.reply(stage, "my site: ana.example")
 
     async def test_a_reply_to_a_greeting_is_a_draft(self, stage: DiscordStage) -> None:
         await stage.dm("hi")

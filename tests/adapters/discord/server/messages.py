@@ -151,6 +151,12 @@ class Interactions:
         )
         message["application_id"] = self._world.application_id
         message["webhook_id"] = self._world.application_id
+        if payload["type"] in (2, 3):
+            about = {"id": payload["id"], "type": payload["type"], "user": user}
+            about["authorizing_integration_owners"] = payload["authorizing_integration_owners"]
+            if payload["type"] == 3:
+                about["interacted_message_id"] = payload["message"]["id"]
+            message["interaction_metadata"] = about
         if loading:
             message["flags"] |= LOADING
         return message
