@@ -1,3 +1,4 @@
+import random
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from bot.balance.fingerprint import ALIKE, SIZE, Repeats, alike, fingerprint_of
 from bot.text.draft import Draft
 from bot.text.read import read
+from tests.timing import allowed, fastest
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "cases" / "near_repeats.yaml").read_text(encoding="utf-8"))
 LOOKALIKES = str.maketrans("aeopcxyiAEOPCTHBMK", "аеорсхуіАЕОРСТНВМК")
@@ -126,3 +128,13 @@ def test_looking_up_finds_what_comparing_every_pair_finds(seeds):
         ]
         expected = max((earlier for earlier in shares_band if alike(prints[earlier], print_)), default=None)
         assert repeats.latest(print_, at) == expected
+
+
+def test_a_template_posted_a_thousand_times_is_looked_through_at_once():
+    posts = [bytes(8) + random.Random(number).randbytes(SIZE - 8) for number in range(1000)]  # noqa: S311 - no secrets
+
+    def look():
+        repeats = Repeats()
+        assert not any(repeats.latest(print_, at) for at, print_ in enumerate(posts))
+
+    assert fastest(look, runs=3) < allowed(0.2)
