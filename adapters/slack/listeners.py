@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 _EVERYTHING_ELSE = re.compile(".*")
 _DIRECT = "D"  # how the ids of direct messages with the app begin
-_SENT_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast"})
+_SENT_BY_PEOPLE = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 
 
 class Listeners:

@@ -184,3 +184,8 @@ async def test_the_app_does_not_answer_bots_edits_or_itself(stage: SlackStage) -
 async def test_a_window_that_cannot_be_opened_gets_a_kind_line(stage: SlackStage) -> None:
     (answer,) = await stage.slack.command(A, "", trigger_id="stale")
     assert "try again" in read(answer)
+
+
+async def test_a_message_about_oneself_is_answered_like_any_other(stage: SlackStage) -> None:
+    (answer,) = await stage.slack.dm(A, CLEAN, subtype="me_message")
+    assert "Reads well" in read(answer)
