@@ -18,6 +18,7 @@ from adapters.discord.commands import add_commands
 from adapters.discord.connection import Connection
 from adapters.discord.custom_ids import PressId
 from adapters.discord.delivery import whisper
+from adapters.discord.departures import let_go
 from adapters.discord.desk import Desk
 from adapters.discord.failures import log_fault
 from adapters.discord.localisation import Translations
@@ -256,6 +257,19 @@ class CoachClient(Connection):
         with self._under_way.one():
             await self._recording.caught_up()
             await self._services.privacy.purge_community(translate.community_name(guild_id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Take a deleted channel out of the server's settings."""
+        await self._let_go(channel.guild.id, channel.id)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Take a deleted role out of the server's settings."""
+        await self._let_go(role.guild.id, role.id)
+
+    async def _let_go(self, guild_id: int, gone: int) -> None:
+        with self._under_way.one():
+            if await let_go(self._services, guild_id, gone, self.application_id or 0):
+                self._recording.changed(guild_id)
 
     async def on_automod_action(self, execution: discord.AutoModAction) -> None:
         """Offer the author of a stopped message to talk about it, where everybody agreed to that."""

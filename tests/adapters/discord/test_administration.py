@@ -201,6 +201,29 @@ async def test_posts_of_an_exempt_role_are_not_counted(stage: DiscordStage) -> N
     assert "0 of 1 post" in await stage.dm("balance")
 
 
+async def test_a_deleted_channel_and_a_deleted_role_leave_the_settings(stage: DiscordStage) -> None:
+    guild_id = stage.server.world.guild_id
+    role = stage.server.world.role("Staff")
+    await stage.server.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": guild_id, "role": role}, guild_id=guild_id
+    )
+    await stage.record_channel()
+    await stage.administrate("summary", channel_option(stage))
+    await stage.administrate("showcase", channel_option(stage), switched(on=True))
+    await stage.administrate(
+        "exempt-role", {"name": "role", "type": 8, "value": role["id"]}, switched(on=True)
+    )
+    await stage.server.gateway.dispatch("CHANNEL_DELETE", stage.channel, guild_id=guild_id)
+    await stage.server.gateway.dispatch(
+        "GUILD_ROLE_DELETE", {"guild_id": guild_id, "role_id": role["id"]}, guild_id=guild_id
+    )
+    await stage.settled()
+    said = await stage.administrate("show")
+    assert "gone" not in said
+    assert "Counted channels: none" in said
+    assert "The weekly summary goes nowhere yet" in said
+
+
 async def test_the_bounds_are_set_in_whole_per_cent(stage: DiscordStage) -> None:
     bounds = [{"name": "lower", "type": 4, "value": 10}, {"name": "upper", "type": 4, "value": 25}]
     assert "aim for 10–25%" in await stage.administrate("bounds", *bounds)
