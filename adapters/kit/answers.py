@@ -203,9 +203,9 @@ def _headline(count: int, *, after: bool) -> str:
         case 0:
             return "That was everything. You have the last word." if after else "Reads well to me."
         case 1:
-            return "One thing to look at before you post."
+            return "One thing to look at."
         case _:
-            return f"{count} things to look at before you post."
+            return f"{count} things to look at."
 
 
 def _quoted(checked: Checked, findings: tuple[Finding, ...]) -> list[Block]:

@@ -168,7 +168,7 @@ async def _summary_across_the_change(stage: Stage) -> None:
         assert all(person not in text for text in stage.announced())
 
 
-FINDINGS = ("to look at before you post",)
+FINDINGS = ("to look at.",)
 
 SCENES = (
     Scene(

@@ -170,10 +170,10 @@ async def test_somebody_in_distress_gets_care(agreed: DiscordStage) -> None:
 
 
 async def test_half_an_hour_later_a_draft_is_a_draft_again(agreed: DiscordStage) -> None:
-    assert "look at before you post" in await agreed.dm(STOPPED)
+    assert "to look at." in await agreed.dm(STOPPED)
     await blocked(agreed)
     agreed.clock.pass_by(minutes=31)
-    assert "look at before you post" in await agreed.dm(STOPPED)
+    assert "to look at." in await agreed.dm(STOPPED)
 
 
 async def test_forgetting_ends_the_offers_and_the_export_tells_of_them(agreed: DiscordStage) -> None:

@@ -82,7 +82,7 @@ def test_a_short_answer_is_one_finding_and_the_rest_on_request() -> None:
 
 def test_a_short_answer_still_says_how_much_there_is_and_praises_in_one_line() -> None:
     short = replace(CHECKED, detail=Detail.SHORT)
-    assert advice_card(short, 254).blocks[0] == Heading("7 things to look at before you post.")
+    assert advice_card(short, 254).blocks[0] == Heading("7 things to look at.")
     good = replace(short, advice=Advice(Kind.NEUTRAL, {}, (), praise=("It asks.", "It thanks.")))
     said = [block.text for block in advice_card(good, 254).blocks if isinstance(block, Paragraph)]
     assert said == ["It asks."]
