@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -10,6 +11,7 @@ from adapters.kit.card import Block, Card, Heading, Note, Paragraph, ReadyToCopy
 from adapters.kit.protocol import AdapterError
 from adapters.slack.charts import uploaded
 from adapters.slack.failures import certainly_refused, error_code
+from adapters.slack.quoting import weight
 from adapters.slack.render import ALTERNATIVE_LIMIT, render
 from bot.summaries.summary import Summary
 
@@ -18,6 +20,9 @@ EVENT_TYPE = "checkpost_summary"
 
 _RECENT = 15
 """Messages looked through: as many as Slack gives an app from outside its marketplace at once."""
+
+_KUDOS_ROOM = 8_000
+"""Characters of kudos in a summary, which is one message."""
 
 _UNREADABLE = frozenset(
     {"missing_scope", "not_in_channel", "channel_not_found", "no_permission", "access_denied"}
@@ -39,11 +44,10 @@ def card(summary: Summary, names: Sequence[str | None] = (), *, drawn: bool = Fa
         drawn: whether the chart is shown as an image; else it is written.
     """
     blocks: list[Block] = [Heading(summary.headline), *(Paragraph(text) for text in summary.paragraphs)]
-    blocks += [
-        Paragraph(f"🌱 {name} {one.deed}")
-        for one, name in zip(summary.kudos, names, strict=False)
-        if name is not None
-    ]
+    thanks = _thanks(
+        [f"🌱 {name} {one.deed}" for one, name in zip(summary.kudos, names, strict=False) if name is not None]
+    )
+    blocks += [Paragraph(thanks)] if thanks else []
     if summary.chart is not None and not drawn:
         blocks.append(ReadyToCopy("\n".join(summary.chart.lines())))
     if summary.tip is not None:
@@ -75,6 +79,16 @@ async def post(client: AsyncWebClient, channel: str, summary: Summary, marker: s
         raise AdapterError(f"Slack takes no summary in channel {channel} ({code}); {remedy}") from None
 
 
+def _thanks(lines: Sequence[str]) -> str:
+    """Return the kudos, a line each, as many as one message has room for; the others are counted."""
+    room = _KUDOS_ROOM
+    for number, line in enumerate(lines):
+        room -= weight(f"{line}\n")
+        if room < 0:
+            return "\n".join([*lines[:number], f"… and {len(lines) - number} more"])
+    return "\n".join(lines)
+
+
 def _payload(summary: Summary, names: Sequence[str | None], marker: str, file: str | None) -> dict[str, Any]:
     (message, *_) = render(card(summary, names, drawn=file is not None))
     first, *others = message.blocks
@@ -96,7 +110,7 @@ async def _name(client: AsyncWebClient, person: str) -> str | None:
     """Return what a member goes by in their workspace; None where the app may not ask."""
     try:
         answer = await client.users_info(user=person.rpartition("/")[2])
-    except SlackApiError:
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
         return None
     user: dict[str, Any] = answer.get("user") or {}
     profile: dict[str, Any] = user.get("profile") or {}

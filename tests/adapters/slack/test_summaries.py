@@ -131,6 +131,37 @@ async def test_who_is_named_goes_by_their_name_and_is_not_pinged(stage: SlackSta
     assert f"<@{person}>" not in str(stage.slack.workspace.said[-1].payload)
 
 
+@pytest.mark.parametrize(("count", "left_out"), [(60, 0), (400, 175)])
+async def test_a_summary_is_one_message_however_many_are_named(
+    stage: SlackStage, count: int, left_out: int
+) -> None:
+    people = stage.slack.workspace.people
+    people |= {f"U{number:03d}": {"name": f"Person {number}", "admin": False} for number in range(count)}
+    kudos = tuple(
+        Kudos(Member("slack", f"T0TEAM/U{number:03d}"), "answered 9 questions") for number in range(count)
+    )
+    summary = Summary("slack:T0TEAM", "2026-W42", "A week.", ("80 posts.",), "Try it.", CHART, kudos=kudos)
+    await stage.adapter.post(CHANNEL, summary, "week-42")
+    (said,) = stage.announced()
+    assert said.endswith("Try it.")
+    assert len(images(stage)) == 1
+    assert f"Person {count - left_out - 1} answered" in said
+    assert not left_out or f"and {left_out} more" in said
+
+
+async def test_who_cannot_be_named_for_want_of_an_answer_costs_no_summary(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr("slack_sdk.web.async_client.AsyncWebClient.users_info", never)
+    kudos = (Kudos(Member("slack", "T0TEAM/UANA"), "answered 9 questions"),)
+    summary = Summary("slack:T0TEAM", "2026-W42", "A week.", ("80 posts.",), kudos=kudos)
+    await stage.adapter.post(CHANNEL, summary, "week-42")
+    assert stage.announced() == ["A week.\n80 posts."]
+
+
 def digest() -> Digest:
     band = (Fraction(1, 20), Fraction(1, 10))
     return Digest(Balance(28, datetime(2026, 11, 17, tzinfo=UTC), 20, 0, 0, 0, 2, 18, 0, *band), None)
