@@ -1,10 +1,12 @@
 """The endpoints of `mode = "http"` (contract.md, "Configuration")."""
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from adapters.kit.protocol import AdapterError
+from adapters.slack.failures import log_fault
 from adapters.slack.install import InstallFlow
 from adapters.slack.metrics import Metrics
 from bot.services.health import Health
@@ -41,7 +43,7 @@ class HttpServer:
         Raises:
             AdapterError: the address is taken or not this machine's.
         """
-        server = web.Application(client_max_size=_BODY_LIMIT)
+        server = web.Application(client_max_size=_BODY_LIMIT, middlewares=[_in_one_line])
         server.add_routes(
             [
                 web.post("/slack/events", self._events),
@@ -99,6 +101,18 @@ class HttpServer:
 
     async def _answer_metrics(self, _: web.Request) -> web.StreamResponse:
         return web.Response(text=self._metrics.text(await self._health.report()))
+
+
+@web.middleware
+async def _in_one_line(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Log a fault by its kind and place, where the library would log whole requests' traces."""
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, whoever asked gets an answer
+        log_fault("answering a request", error)
+        return web.Response(status=500, text="Something on our side went wrong. Please try again later.\n")
 
 
 async def _read(request: web.Request) -> AsyncBoltRequest | None:

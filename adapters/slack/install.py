@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
+import aiohttp
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -128,14 +129,14 @@ class InstallFlow(AsyncOAuthFlow):
         )
 
     async def run_installation(self, code: str) -> Installation | None:
-        """Return the installation a code stands for; None where Slack does not take the code."""
+        """Return the installation a code stands for; None where Slack does not take the code or is away."""
         try:
             granted = await self.client.oauth_v2_access(
                 code=code, client_id=self.settings.client_id, client_secret=self.settings.client_secret
             )
             answer = cast("dict[str, Any]", granted.data)
             asked = await self.client.auth_test(token=answer["access_token"])
-        except SlackApiError as error:
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             log_fault("installing the app", error)
             return None
         identity = cast("dict[str, Any]", asked.data)

@@ -86,6 +86,29 @@ async def test_a_workspace_that_installs_the_app_is_answered_with_its_own_token(
     assert [stage.slack.workspace.tokens[token] for token in used] == [TEAM, OTHER]
 
 
+async def test_where_slack_is_away_the_page_says_to_begin_again(
+    stage: SlackStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    state, cookie = await begun(stage)
+    await stage.slack.stop()
+    status, page, _ = await get(stage, f"/slack/oauth_redirect?code=code-1&state={state}", cookie)
+    assert (status, "Please begin again" in page) == (401, True)
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_fault_of_ours_is_one_line_in_the_log(
+    stage: SlackStage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise OSError("secrets of the database")
+
+    monkeypatch.setattr(stage.application.installations, "save", away)
+    status, _ = await installed(stage)
+    assert status == 500
+    assert "answering a request failed: OSError" in caplog.text
+    assert "secrets" not in caplog.text
+
+
 async def test_a_workspace_that_did_not_install_it_gets_no_answer(stage: SlackStage) -> None:
     await installed(stage, OTHER)
     event = stage.slack.message(A, stage.slack.workspace.direct_channel(A), "hi")
