@@ -1,5 +1,6 @@
 """Nudges: the words, and how a member switches them on and off."""
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 
@@ -15,6 +16,8 @@ NUDGED = "nudged"
 
 SWITCH = "nudges"
 """The name of the setting in a `SET` button."""
+
+_log = logging.getLogger(__name__)
 
 _QUIET = re.compile(
     r"nudges quiet (?P<start>\d{1,2})-(?P<end>\d{1,2})(?: (?P<zone>[\w/+-]{1,60}))?", re.IGNORECASE
@@ -86,6 +89,8 @@ async def send_due(
 ) -> int:
     """Tell everybody of a platform whose turn it is; returns how many.
 
+    They are noted as told already, so a fault with one costs the others nothing.
+
     Args:
         application: the services.
         platform: the platform.
@@ -93,5 +98,8 @@ async def send_due(
     """
     due = await application.nudges.due(platform, application.clock())
     for nudge in due:
-        await deliver(nudge.member, nudge_card(nudge.balance))
+        try:
+            await deliver(nudge.member, nudge_card(nudge.balance))
+        except Exception as error:  # noqa: BLE001 - see above; its message may name somebody
+            _log.error("a nudge failed: %s", type(error).__name__)
     return len(due)

@@ -13,8 +13,8 @@ REDELIVERED = timedelta(minutes=5)
 OVERLAP = timedelta(minutes=1)
 """So much before a connection was seen the last time is read again: it may have been dead already."""
 
-LOOKED_EVERY = 10.0
-"""Seconds between two looks at the connection."""
+LOOKED_EVERY = 30.0
+"""Seconds between two looks at the connection; Slack gives out few addresses a minute."""
 
 
 def connected(client: SocketModeClient) -> bool:

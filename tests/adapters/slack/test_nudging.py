@@ -1,6 +1,9 @@
 """Nudges, as a member gets them in Slack."""
 
+from typing import Any
+
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, agree
 from tests.adapters.conversation.stage import ANA, BEA
@@ -10,17 +13,17 @@ from tests.adapters.slack.stage import SlackStage
 A = user_of(ANA)
 
 
-async def drifted(stage: SlackStage) -> None:
-    """Let Ana promote more than she aims for, where nudges are allowed, and ask for them."""
+async def drifted(stage: SlackStage, by: str = ANA) -> None:
+    """Let somebody promote more than they aim for, where nudges are allowed, and ask for them."""
     await stage.record_channel()
     await stage.administrate("nudges on")
-    await agree(stage)
+    await agree(stage, by)
     for text in (*CHATTER[:9], PROMOTION, f"{PROMOTION} and the second one, too"):
         stage.clock.pass_by(hours=1)
-        await stage.observe_post(text)
-    await stage.dm("settings")
-    await stage.press("Give me nudges")
-    await stage.dm("nudges quiet 0-0")
+        await stage.observe_post(text, by)
+    await stage.dm("settings", by)
+    await stage.press("Give me nudges", by)
+    await stage.dm("nudges quiet 0-0", by)
     stage.clock.pass_by(hours=1)
 
 
@@ -69,3 +72,23 @@ async def test_nobody_is_nudged_unasked_or_where_it_is_not_allowed(stage: SlackS
     await stage.administrate("nudges on")
     await stage.dm("nudges off")
     assert await nudge(stage) == 0
+
+
+async def test_a_fault_with_one_costs_the_others_no_nudge(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await drifted(stage)
+    await drifted(stage, BEA)
+    send, calls = AsyncWebClient.chat_postMessage, iter([TimeoutError(A)])
+
+    async def once_too_slow(self: AsyncWebClient, **arguments: Any) -> Any:
+        for error in calls:
+            raise error
+        return await send(self, **arguments)
+
+    monkeypatch.setattr(AsyncWebClient, "chat_postMessage", once_too_slow)
+    before = len(stage.slack.workspace.said)
+    await stage.adapter.nudge()
+    assert len(stage.slack.workspace.said) == before + 1
+    assert "a nudge failed: TimeoutError" in caplog.text
+    assert A not in caplog.text
