@@ -11,6 +11,9 @@ from typing import IO, Protocol
 from bot.importing.rejected import BrokenError, ExportError
 
 _BOM = b"\xef\xbb\xbf"
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError)
+"""What reading a zip raises where single bytes of it are wrong."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -48,7 +51,7 @@ class Stream:
         """
         try:
             return self._counted(self._raw.read(size))
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error):
+        except (OSError, zlib.error, *_DAMAGED):
             raise BrokenError("it cannot be read any further") from None
 
     def readline(self, size: int) -> bytes:
@@ -140,13 +143,15 @@ class Zip:
     def __init__(self, path: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, EOFError):
+        except _DAMAGED:
             raise ExportError(
                 f"{path} is no whole zip; download it again, or unpack what is there and import the folder"
             ) from None
         files = [info for info in self._zip.infolist() if info.filename.endswith(".json")]
         if any(info.flag_bits & 1 for info in files):
             raise ExportError(f"{path} is locked with a password; unpack it and import the folder")
+        if any(info.compress_type not in _PACKED for info in files):
+            raise ExportError(f"{path} is packed in an unusual way; unpack it and import the folder")
         self.names: Sequence[str] = _ordered(info.filename for info in files)
         self.meter = Meter(sum(info.file_size for info in files))
 
@@ -155,7 +160,7 @@ class Zip:
         """Open one of the files."""
         try:
             file = self._zip.open(name)
-        except (OSError, zipfile.BadZipFile, NotImplementedError):
+        except (OSError, RuntimeError, *_DAMAGED):
             raise BrokenError("it cannot be opened: the zip is damaged there") from None
         with file:
             yield Stream(file, self.meter)

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -223,4 +224,24 @@ def test_a_locked_zip_is_refused_in_words(tmp_path):
     path = tmp_path / "locked.zip"
     path.write_bytes(bytes(data))
     with pytest.raises(ExportError, match="password"):
+        read(path)
+
+
+def test_a_zip_with_any_byte_wrong_is_read_in_part_or_refused_in_words(tmp_path):
+    folder = slack_export(tmp_path / "export", {"general/2026-11-22": [slack_message()]})
+    whole = zipped(folder, tmp_path / "whole.zip").read_bytes()
+    path = tmp_path / "damaged.zip"
+    for position in range(len(whole)):
+        data = bytearray(whole)
+        data[position] ^= 0xC1
+        path.write_bytes(bytes(data))
+        with suppress(ExportError):
+            read(path)
+
+
+def test_a_zip_packed_as_no_platform_does_is_refused_in_words(tmp_path):
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("users.json", "[]")
+    with pytest.raises(ExportError, match="unpack it"):
         read(path)
