@@ -18,7 +18,7 @@ from bot.model import artifact
 from bot.model.artifact import Weighing
 from bot.model.look import CARE_AT_MOST
 from bot.training import care, labelled, table, weighing
-from bot.training.labelled import CareCase, Labelled, dealt
+from bot.training.labelled import RULES, CareCase, Labelled, dealt
 from bot.training.targets import CARE, OUTPUTS, WITH_CARE, Floats, targets
 
 ARTIFACT: Final = Path(artifact.__file__).with_name(artifact.FILE)
@@ -140,6 +140,9 @@ class Unseen:
         drafts = [self.rows[index].draft for index in places]
         features = table.matrix([table.families_of(draft) for draft in drafts])
         self.linear[places] = np.asarray(features @ learned.weights) + learned.bias
+        wanted, counts = targets([self.rows[index] for index in places])
+        kinds = self.linear[places, len(RULES) :].argmax(axis=1) == wanted[:, len(RULES) :].argmax(axis=1)
+        _log.info("kinds right: %.1f%%", 100 * kinds[counts[:, -1] > 0].mean())
         self.encoder[places] = tuning.predict(learned.network, drafts)
         self.encoder[places, CARE] = _pleading(self.encoder[places]) + care.told_of(drafts, heard)
         spots = [index for index, case in enumerate(self.cases) if case.file in hand]
