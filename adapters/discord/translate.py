@@ -116,6 +116,7 @@ def _event(
         attachments=len(message.attachments) + len(message.stickers),
         bot=not is_written(message),
         reply_to_text=answered_text,
+        posted_at=message.created_at,
     )
 
 

@@ -143,4 +143,5 @@ def _event(body: Payload, message: Payload, change: Change, at: str) -> MessageE
         reply_to_author=f"{team}/{answered}" if in_thread and answered else None,
         mentions=() if deleted else tuple(f"{team}/{user_id}" for user_id in markup.mentioned(text)),
         attachments=len(message.get("files") or ()),
+        posted_at=moment(str(message["ts"])),
     )

@@ -34,6 +34,7 @@ class MessageEvent:
         attachments: how many files or images it carries.
         bot: bots, webhooks, system and proxied messages; ignored.
         reply_to_text: what was answered, where it is known; in memory only, helps to tell the kind.
+        posted_at: when the message was posted, where what came after it tells that.
     """
 
     platform: str
@@ -50,3 +51,4 @@ class MessageEvent:
     attachments: int = 0
     bot: bool = False
     reply_to_text: str = ""
+    posted_at: datetime | None = None

@@ -153,7 +153,7 @@ def _events(message: _Message, channel: _Channel) -> Iterator[MessageEvent]:
     if message.timestampEdited and not posted.bot:
         # The export holds the last edit's text only; without it a live edit could not tell which is later.
         edited = moment_of(message.timestampEdited, "timestampEdited")
-        yield replace(posted, change=Change.EDITED, at=edited)
+        yield replace(posted, change=Change.EDITED, at=edited, posted_at=posted.at)
 
 
 def _event(message: _Message, channel: _Channel) -> MessageEvent:

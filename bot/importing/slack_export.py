@@ -119,7 +119,8 @@ def _events(message: _Message, channel: _Channel) -> Iterator[MessageEvent]:
     yield posted
     if message.edited and posted.change is Change.POSTED and not posted.bot:
         # The export holds the last edit's text only; without it a live edit could not tell which is later.
-        yield replace(posted, change=Change.EDITED, at=_moment(message.edited.ts, "edited.ts"))
+        edited = _moment(message.edited.ts, "edited.ts")
+        yield replace(posted, change=Change.EDITED, at=edited, posted_at=posted.at)
 
 
 def _event(message: _Message, channel: _Channel) -> MessageEvent:

@@ -10,6 +10,7 @@ from bot.balance.consent import ConsentState
 from bot.balance.event import Change, MessageEvent
 from bot.services.record_posts import SKEW, may_record
 from bot.storage.members import StoredMember
+from bot.storage.posts import Entry
 
 
 class Reason(StrEnum):
@@ -44,14 +45,19 @@ class Terms:
         return cls(at - timedelta(days=retention_days), at + SKEW, consent_all)
 
     def refusal(
-        self, event: MessageEvent, author: StoredMember | None, chosen: AbstractSet[str]
+        self,
+        event: MessageEvent,
+        author: StoredMember | None,
+        chosen: AbstractSet[str],
+        known: Entry | None = None,
     ) -> Reason | None:
-        """Return why an event about a message that is not recorded is not counted; None where it is.
+        """Return why an event is not counted; None where it is.
 
         Args:
             event: the event.
             author: what is kept about who wrote the message; None where nothing is.
             chosen: the channels the community chose; none where it chose none, and then all count.
+            known: what the ledger knows of the message.
         """
         if event.at < self.oldest:
             return Reason.EXPIRED
@@ -63,7 +69,7 @@ class Terms:
             return Reason.UNKNOWN
         if self.agreed(author):
             # The operator speaks for the past; a member agrees to future posts only.
-            early = author is not None and not self.consent_all and not may_record(author, event)
+            early = author is not None and not self.consent_all and not may_record(author, event, known)
             return Reason.BEFORE_CONSENT if early else None
         return Reason.NO_CONSENT
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.balance.bounds import Bounds
 from bot.balance.event import Change, MessageEvent
-from bot.balance.instant import instant
+from bot.balance.instant import NEVER, instant
 from bot.balance.post import Post, merged
 from bot.model.opinion import Reader
 from bot.services.admission import Reason, Terms
@@ -111,7 +111,7 @@ class ImportEvents:
 
     async def _import(self, batch: Sequence[MessageEvent], run: "_Run") -> None:
         keyring = self._database.keyring
-        coming = [(message_code(keyring, event), event) for event in batch if not event.bot]
+        coming = _dated((message_code(keyring, event), event) for event in batch if not event.bot)
         run.ignored[Reason.BOT] += len(batch) - len(coming)
         async with self._database.reading() as work:
             places = {name: await work.communities.find(name) for name in {e.community for _, e in coming}}
@@ -122,6 +122,7 @@ class ImportEvents:
         known = {code: entry for code, entry in known.items() if entry.member in owners}
         news: dict[bytes, _News] = {}
         gone: set[bytes] = set()
+        early: set[bytes] = set()
         for code, event in coming:
             before, heard = known.get(code), news.get(code)
             deleted = event.change is Change.DELETED
@@ -134,10 +135,14 @@ class ImportEvents:
                 place = places[event.community]
                 author_code = keyring.member(author_of(event))
                 author = authors.get(author_code)
-                reason = run.refuses(event, author, place.recorded_channels if place else frozenset())
+                chosen = place.recorded_channels if place else frozenset[str]()
+                reason = run.refuses(event, author, chosen, before)
                 if reason is not None:
                     if reason is Reason.UNKNOWN:
                         gone.add(code)
+                    if reason is Reason.BEFORE_CONSENT and before and before.post.posted == NEVER:
+                        # Its edit came first, and did not say when it was posted.
+                        early.add(code)
                     continue
                 author = author or StoredMember(_NEW, author_code)
             heard = heard or _News(author, event, before.post if before else None)
@@ -146,11 +151,12 @@ class ImportEvents:
                 run.recorded += 1
             else:
                 run.unchanged += 1
-        if news or gone:
+        if news or gone or early:
             self._read(news.values())
             async with self._database.writing() as work:
                 await work.tombstones.wait(alone=bool(gone))
                 await self._store(work, news, gone, run)
+                await work.posts.remove(early)
 
     def _read(self, news: Iterable["_News"]) -> None:
         told: list[_News] = []
@@ -251,7 +257,11 @@ class _Run:
         return Imported(self.recorded, self.unchanged, {r: n for r, n in self.ignored.items() if n})
 
     def refuses(
-        self, event: MessageEvent, author: StoredMember | None, chosen: AbstractSet[str]
+        self,
+        event: MessageEvent,
+        author: StoredMember | None,
+        chosen: AbstractSet[str],
+        known: Entry | None,
     ) -> Reason | None:
         """Count an event that is not to be recorded, and return why; None where it is recorded.
 
@@ -262,12 +272,24 @@ class _Run:
         if event.change is Change.EDITED and self._refused and self._refused[0] == message:
             reason: Reason | None = self._refused[1]
         else:
-            reason = self.terms.refusal(event, author, chosen)
+            reason = self.terms.refusal(event, author, chosen, known)
         if reason is None:
             return None
         self._refused = (message, reason)
         self.ignored[reason] += 1
         return reason
+
+
+def _dated(events: Iterable[tuple[bytes, MessageEvent]]) -> list[tuple[bytes, MessageEvent]]:
+    """Return events with the code of each one's message, edits with the time of a posting beside them."""
+    coming = list(events)
+    posted = {code: event.at for code, event in coming if event.change is Change.POSTED}
+    return [
+        (code, replace(event, posted_at=event.posted_at or posted.get(code)))
+        if event.change is Change.EDITED
+        else (code, event)
+        for code, event in coming
+    ]
 
 
 def _batches(events: Iterable[MessageEvent]) -> Iterator[list[MessageEvent]]:

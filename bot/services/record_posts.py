@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.balance.event import Change, MessageEvent
 from bot.balance.facts import Facts
 from bot.balance.fingerprint import alike
-from bot.balance.instant import HOUR, instant
+from bot.balance.instant import HOUR, NEVER, instant
 from bot.balance.post import merged
 from bot.services.coding import author_of, coded, message_code
 from bot.services.early_deletions import settled
@@ -96,24 +96,28 @@ class RecordPosts:
             heard = [event for event in people if event.channel in channels[event.community]]
             codes = {person: keyring.member(person) for person in map(author_of, heard)}
             authors = await work.members.by_code(codes.values())
-            deletions = [
-                (event, message_code(keyring, event)) for event in people if event.change is Change.DELETED
+            changes = [
+                (event, message_code(keyring, event)) for event in people if event.change is not Change.POSTED
             ]
-            known = await work.posts.known(code for _, code in deletions)
+            known = await work.posts.known(code for _, code in changes)
             owners = await work.members.by_id(entry.member for entry in known.values())
+        # Between two queries somebody may have been forgotten, and what was known of them with them.
+        known = {code: entry for code, entry in known.items() if entry.member in owners}
         posts = [
-            _Admitted(event, message_code(keyring, event), author)
+            _Admitted(event, code, author)
             for event in heard
             if event.change is not Change.DELETED
             and (author := authors.get(codes[author_of(event)]))
-            and may_record(author, event)
+            and may_record(author, event, known.get(code := message_code(keyring, event)))
         ]
         # What is recorded, or about to be, is deleted whoever asks and whatever consent says since.
         writers = {one.message: one.author for one in posts}
         writers |= {message: owners[entry.member] for message, entry in known.items()}
         deleted: list[_Admitted] = []
         gone: dict[bytes, datetime] = {}
-        for event, code in deletions:
+        for event, code in changes:
+            if event.change is not Change.DELETED:
+                continue
             author = writers.get(code)
             if author is None and event.channel in channels[event.community]:
                 # Nothing was heard of the post yet; if it still comes, it stays deleted.
@@ -148,12 +152,21 @@ class _Admitted:
     author: StoredMember
 
 
-def may_record(author: StoredMember, event: MessageEvent) -> bool:
-    """Tell whether a member agreed to the recording of a post: they did, and before they posted it."""
+def may_record(author: StoredMember, event: MessageEvent, known: Entry | None = None) -> bool:
+    """Tell whether a member agreed to the recording of a post: they did, and before they posted it.
+
+    Args:
+        author: who wrote it.
+        event: what happened to it.
+        known: what the ledger knows of it. A post that was recorded under an earlier agreement stays
+            there, so its edits are followed.
+    """
     if not author.recorded:
         return False
     since = author.consent.at
-    return since is None or event.at >= since - SKEW
+    recorded = known is not None and known.post.posted != NEVER
+    written = event.at if recorded or event.posted_at is None else event.posted_at
+    return since is None or written >= since - SKEW
 
 
 async def _store(

@@ -177,6 +177,30 @@ async def test_nothing_is_kept_of_an_edit_whose_posting_was_refused(world, impor
         assert await work.posts.count() == 0
 
 
+async def test_an_edit_goes_with_its_posting_wherever_that_stands(world, imported):
+    early = -61 * 24 * 60
+    apart = [
+        said("1", "hello there you", after=early),
+        said("2", "hello again you"),
+        edited("1", "hello there all"),
+    ]
+    assert (await imported(apart)).ignored == {Reason.BEFORE_CONSENT: 2}
+    told = edited("3", "hello there you", posted_at=NOON + timedelta(minutes=early))
+    assert (await imported([told])).ignored == {Reason.BEFORE_CONSENT: 1}
+    assert (await imported([edited("4", "hello to everybody")])).recorded == 1
+    assert (await imported([said("4", "hello", after=early)])).ignored == {Reason.BEFORE_CONSENT: 1}
+    async with world.database.reading() as work:
+        assert await work.posts.count() == 1
+
+
+async def test_an_edit_is_taken_in_where_its_posting_is_known_or_after_the_consent(world, imported):
+    await world.record([said("1", "please buy my teapots", after=-10 * 24 * 60)])
+    await world.consents.grant(ANA, NOON - timedelta(days=7))
+    known = edited("1", "a kettle is on the stove", posted_at=NOON - timedelta(days=10))
+    unheard = edited("2", "a pot is on the stove", posted_at=NOON - timedelta(days=1))
+    assert await imported([known, unheard]) == Imported(recorded=2)
+
+
 async def test_by_the_operators_word_everybody_counts_but_who_said_no(world, imported):
     await world.consents.decline(CARO, NOON)
     talks = [replace(e, community=MINE) for e in [*talk(2), *talk(2, by=BEN), *talk(2, by=CARO)]]

@@ -82,6 +82,43 @@ async def test_an_edit_that_arrives_first_waits_for_its_post(world):
     assert (await world.balance(ANA, GUILD, LATER)).promotion == 1
 
 
+BEFORE = NOON - timedelta(days=60, minutes=6)
+"""Before the members' consent, more than clocks may differ."""
+
+
+async def test_nothing_is_kept_of_an_edited_post_from_before_the_consent(world):
+    changed = edited("1", "please buy my lovely teapots", posted_at=BEFORE)
+    assert await world.record([changed]) == Recorded(ignored=1)
+    assert await world.record([deleted("1", posted_at=BEFORE)]) == Recorded(ignored=1)
+    async with world.database.reading() as work:
+        assert await work.posts.count() == 0
+
+
+async def test_nothing_is_kept_of_an_edited_post_from_between_a_withdrawal_and_a_new_consent(world):
+    await world.consents.withdraw(ANA, NOON - timedelta(days=9))
+    await world.consents.grant(ANA, NOON - timedelta(days=7))
+    changed = edited("1", "please buy my lovely teapots", posted_at=NOON - timedelta(days=8))
+    assert await world.record([changed]) == Recorded(ignored=1)
+
+
+async def test_an_edit_of_a_post_after_the_consent_is_kept_even_if_nobody_heard_of_the_post(world):
+    at_once = edited("1", "please buy my lovely teapots", posted_at=BEFORE + timedelta(minutes=1))
+    later = edited("2", "please buy my lovely kettles", posted_at=NOON - timedelta(days=1))
+    untold = edited("3", "please buy my lovely spoons")
+    assert await world.record([at_once, later, untold]) == Recorded(recorded=3)
+
+
+async def test_a_post_recorded_under_an_earlier_consent_follows_its_edits_under_the_next(world):
+    await world.record([said("1", "the kettle is on again", after=-10 * 24 * 60)])
+    await world.consents.withdraw(ANA, NOON - timedelta(days=9))
+    await world.consents.grant(ANA, NOON - timedelta(days=7))
+    meanwhile = edited("1", "please buy my spoons", after=-8 * 24 * 60, posted_at=NOON - timedelta(days=10))
+    assert await world.record([meanwhile]) == Recorded(ignored=1)
+    after = edited("1", "please buy my teapots", posted_at=NOON - timedelta(days=10))
+    assert await world.record([after]) == Recorded(recorded=1)
+    assert (await world.balance(ANA, GUILD, LATER)).promotion == 1
+
+
 async def test_a_deletion_retracts_a_post_for_good(world):
     await world.record([said("1", "the kettle is on again"), deleted("1", after=5)])
     await world.record([said("1", "the kettle is on again"), edited("1", "please buy my teapots", after=9)])

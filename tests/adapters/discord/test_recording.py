@@ -86,6 +86,21 @@ async def test_an_edit_of_a_post_from_before_the_start_is_followed(
     assert (event.change, event.text, event.at) == (Change.EDITED, CHATTER[1], recorded.clock())
 
 
+async def test_a_post_from_before_the_consent_leaves_nothing_when_it_is_edited(
+    recorded: DiscordStage, heard: list[MessageEvent]
+) -> None:
+    ana = recorded.server.world.person(ANA)
+    message = payloads.message(
+        recorded.channel["id"], ana, CHATTER[0], id=snowflake(recorded.clock() - timedelta(hours=1))
+    )
+    recorded.clock.pass_by(hours=1)
+    await recorded.server.edit(message, CHATTER[1], recorded.clock().isoformat())
+    await recorded.settled()
+    (event,) = heard
+    assert event.posted_at == recorded.clock() - timedelta(hours=2)
+    assert (await recorded.application.privacy.export(Member("discord", ana["id"])))["posts"] == []
+
+
 async def test_a_preview_that_discord_adds_is_no_edit(
     recorded: DiscordStage, heard: list[MessageEvent]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.balance.identity import Member
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, agree
 from tests.adapters.conversation.stage import ANA
 from tests.adapters.slack.server.workspace import CHANNEL, user_of
@@ -59,6 +60,17 @@ async def test_posts_count_from_the_moment_a_member_agrees(stage: SlackStage) ->
     stage.clock.pass_by(hours=1)
     await stage.observe_post(CHATTER[1])
     assert "0 of 1 post" in await balance(stage)
+
+
+async def test_a_post_from_before_the_consent_leaves_nothing_when_it_is_edited(stage: SlackStage) -> None:
+    await stage.record_channel()
+    message = await post(stage, CHATTER[0])
+    stage.clock.pass_by(hours=1)
+    await agree(stage)
+    stage.clock.pass_by(hours=1)
+    await edit(stage, message, PROMOTION)
+    kept = await stage.application.privacy.export(Member("slack", f"T0TEAM/{A}"))
+    assert kept["posts"] == []
 
 
 async def test_an_edit_is_followed(stage: SlackStage) -> None:

@@ -38,6 +38,7 @@ def test_a_post_is_read_whole() -> None:
         text="@someone see my blog (https://ana.example) & <3",
         mentions=("T1/U2",),
         attachments=1,
+        posted_at=datetime.fromtimestamp(1760000000, UTC).replace(microsecond=100),
     )
 
 
@@ -64,7 +65,7 @@ def test_an_edit_has_the_new_text_and_its_own_time() -> None:
     event = observed(changed({"edited": {"user": "U1", "ts": "1760000100.000000"}}))
     assert event is not None
     assert (event.change, event.text, event.message) == (Change.EDITED, "new", "1760000000.000100")
-    assert event.at == moment("1760000100.000200")
+    assert (event.at, event.posted_at) == (moment("1760000100.000200"), moment("1760000000.000100"))
 
 
 def test_a_deletion_has_no_text() -> None:
@@ -79,6 +80,7 @@ def test_a_deletion_has_no_text() -> None:
     assert event is not None
     assert (event.change, event.text, event.author) == (Change.DELETED, "", "T1/U1")
     assert (event.message, event.at) == ("1760000000.000100", moment("1760000200.000300"))
+    assert event.posted_at == moment("1760000000.000100")
 
 
 def test_a_deletion_that_comes_without_the_post_still_counts() -> None:
