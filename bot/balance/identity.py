@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+OF_ONE_COMMUNITY = frozenset({"slack"})
+"""Platforms on which an account belongs to one community and cannot reach the coach from elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -18,6 +21,12 @@ class Member:
     def __str__(self) -> str:
         """Return the public form `PLATFORM:ID` (contract.md, "The ledger from the shell")."""
         return f"{self.platform}:{self.id}"
+
+    @property
+    def home(self) -> str | None:
+        """Return the ledger of the one community the account belongs to; None where it may be in many."""
+        community, slash, _ = self.id.partition("/")
+        return f"{self.platform}:{community}" if slash and self.platform in OF_ONE_COMMUNITY else None
 
     @classmethod
     def parse(cls, text: str) -> "Member":

@@ -52,6 +52,7 @@ class Privacy:
         return result | {
             "kept": True,
             "coded_id": stored.code.hex(),
+            "belongs_to": stored.home.hex() if stored.home else None,
             "consent": {
                 "state": consent.state.value,
                 "version": consent.version,
@@ -152,17 +153,25 @@ class Privacy:
     async def purge_community(self, community: str) -> int:
         """Erase everything kept about a community: the bot was removed, or its tokens were revoked.
 
-        Members keep their consent and settings, which are theirs and not the community's.
+        Members keep their consent and settings, which are theirs and not the community's, unless their
+        accounts belong to this one community: they could not ask to be forgotten any more.
 
         Returns:
             How many rows were erased.
         """
         async with self._database.writing() as work:
+            own = await work.members.hold_home(community)
             stored = await work.communities.find(community)
-            if stored is None:
-                return 0
-            count = await work.posts.purge(stored.id) + await work.communities.remove(stored.id)
-        await self._scrub()
+            count = 0
+            if stored is not None:
+                count += await work.posts.purge(stored.id) + await work.communities.remove(stored.id)
+            if own:
+                # What an import put into another ledger; of most members there is none.
+                for member in await work.members.recorded_at_home(community):
+                    count += await work.posts.forget(member)
+                count += await work.members.remove_home(community)
+        if count:
+            await self._scrub()
         return count
 
 

@@ -180,15 +180,14 @@ async def _store(
     await work.tombstones.wait(alone=bool(gone))
     # Somebody may have withdrawn while their text was read: their word now is what counts.
     members = await work.members.hold({one.author.id for one in admitted})
-    communities = {
-        name: (await work.communities.add(name)).id for name in {one.event.community for one in admitted}
-    }
-    fresh: list[Entry] = []
-    for one, content in zip(admitted, facts, strict=True):
-        author = members.get(one.author.id)
-        if author and (author.recorded or one.event.change is Change.DELETED):
-            post = coded(keyring, one.event, one.message, author, content)
-            fresh.append(Entry(author.id, communities[one.event.community], post))
+    kept = [
+        (one.event.community, author.id, coded(keyring, one.event, one.message, author, content))
+        for one, content in zip(admitted, facts, strict=True)
+        if (author := members.get(one.author.id)) and (author.recorded or one.event.change is Change.DELETED)
+    ]
+    # Nor does a community come back that was purged meanwhile with all of its members.
+    communities = {name: (await work.communities.add(name)).id for name in {name for name, _, _ in kept}}
+    fresh = [Entry(author, communities[name], post) for name, author, post in kept]
     heard = len(fresh) + len(gone)
     day = max(map(instant, gone.values()), default=0)
     fresh, changed = await settled(work, fresh, gone, day)

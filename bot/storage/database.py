@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage import homes
 from bot.storage.engine import OPENING, OUTSIDE, TO_WRITE, create_engine
 from bot.storage.errors import OUR_FAULT, SecretMismatchError, StoppedError, stopped, unreachable
 from bot.storage.keyring import Keyring
@@ -46,6 +47,7 @@ class Database:
         database = cls(create_engine(url), Keyring(secret))
         try:
             await database._check_secret()
+            await database._find_homes()
         except BaseException:
             await database.close()
             raise
@@ -142,6 +144,13 @@ class Database:
         if self._writer is None:
             return self._engine.execution_options(isolation_level="AUTOCOMMIT")
         return self._engine.execution_options(**{OPENING: OUTSIDE})
+
+    async def _find_homes(self) -> None:
+        async with self.reading() as work:
+            if await homes.found(work):
+                return
+        async with self.writing() as work:
+            await homes.find(work)
 
     async def _check_secret(self) -> None:
         expected = self.keyring.check_value()

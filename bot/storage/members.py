@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, union, update
@@ -41,6 +41,7 @@ class StoredMember:
         real_name: whether they want to hear about their name.
         community: the number of the community they chose for direct messages.
         detail: how much of an answer they want to see.
+        home: the code of the one community their account belongs to; None where it may be in many.
     """
 
     id: int
@@ -53,6 +54,7 @@ class StoredMember:
     community: int | None = None
     not_own: frozenset[bytes] = frozenset()
     detail: Detail = Detail.USUAL
+    home: bytes | None = None
 
     @property
     def recorded(self) -> bool:
@@ -104,8 +106,12 @@ class Members:
     async def add(self, member: Member) -> StoredMember:
         """Return what is kept about a member, after making a place for it."""
         code = self._keyring.member(member)
-        await insert_new(self._connection, MemberRow, code=code)
-        return (await self.by_code([code]))[code]
+        home = self._home(member)
+        await insert_new(self._connection, MemberRow, code=code, home=home)
+        stored = (await self.by_code([code]))[code]
+        if stored.home != home:  # stored before it was kept, and nothing told it
+            await self._change(stored.id, home=home)
+        return replace(stored, home=home)
 
     async def add_all(self, members: Iterable[Member], at: int, what: str, detail: str) -> list[StoredMember]:
         """Make places for several members at once, each with a first line in their own log.
@@ -116,12 +122,13 @@ class Members:
             what: what happened.
             detail: a word on it.
         """
-        codes = sorted({self._keyring.member(member) for member in members})
-        if not codes:
+        homes = {self._keyring.member(member): self._home(member) for member in members}
+        if not homes:
             return []
         statement = insert_into(self._connection.dialect.name, MemberRow).on_conflict_do_nothing()
-        await self._connection.execute(statement, [{"code": code} for code in codes])
-        made = list((await self.by_code(codes)).values())
+        rows = [{"code": code, "home": home} for code, home in sorted(homes.items())]
+        await self._connection.execute(statement, rows)
+        made = list((await self.by_code(homes)).values())
         lines = [{"member": stored.id, "at": at, "what": what, "detail": detail} for stored in made]
         await self._connection.execute(insert(NoteRow), lines)
         return made
@@ -164,6 +171,36 @@ class Members:
         )
         return await self.by_id((await self._connection.execute(theirs)).scalars())
 
+    async def settle_in(self, ids: Iterable[int], community: str) -> None:
+        """Note the one community that some members' accounts belong to, where it is not known."""
+        numbers, home = sorted(set(ids)), self._keyring.community(community)
+        for start in range(0, len(numbers), _CHUNK):
+            theirs = MemberRow.id.in_(numbers[start : start + _CHUNK]) & MemberRow.home.is_(None)
+            await self._connection.execute(update(MemberRow).where(theirs).values(home=home))
+
+    async def hold_home(self, community: str) -> bool:
+        """Hold whose accounts belong to a community, as `hold` does; tells whether there is anybody."""
+        theirs = MemberRow.home == self._keyring.community(community)
+        query = select(MemberRow.id).where(theirs).order_by(MemberRow.id).with_for_update()
+        return bool((await self._connection.execute(query)).scalars().all())
+
+    async def recorded_at_home(self, community: str) -> list[int]:
+        """Return those of a community's own members of whom posts or weeks are kept anywhere."""
+        theirs = select(MemberRow.id).where(MemberRow.home == self._keyring.community(community))
+        kept = union(
+            select(PostRow.member).where(PostRow.member.in_(theirs)),
+            select(MemberTallyRow.member).where(MemberTallyRow.member.in_(theirs)),
+        )
+        return sorted((await self._connection.execute(kept)).scalars())
+
+    async def remove_home(self, community: str) -> int:
+        """Delete a community's own members with everything that hangs on them; returns how many rows."""
+        at_home = MemberRow.home == self._keyring.community(community)
+        lines = delete(NoteRow).where(NoteRow.member.in_(select(MemberRow.id).where(at_home)))
+        notes = await self._connection.execute(lines)
+        members = await self._connection.execute(delete(MemberRow).where(at_home))
+        return notes.rowcount + members.rowcount
+
     async def left(self, ids: Iterable[int], community: int) -> int:
         """Take back the choice of a community its members left; returns how many had chosen it."""
         result = await self._connection.execute(
@@ -192,6 +229,9 @@ class Members:
         )
         return [Note(at, what, detail) for at, what, detail in await self._connection.execute(query)]
 
+    def _home(self, member: Member) -> bytes | None:
+        return None if member.home is None else self._keyring.community(member.home)
+
     async def _change(self, id_: int, **values: object) -> None:
         await self._connection.execute(update(MemberRow).where(MemberRow.id == id_).values(**values))
 
@@ -205,7 +245,8 @@ class Members:
 
 def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
     """Return a member from the values of a row, in the order of the table's columns."""
-    id_, code, consent, version, at, own_sites, muted_rules, widen_circle, real_name, community, detail = row
+    id_, code, consent, version, at, own_sites, muted_rules, widen_circle, real_name, community, *more = row
+    detail, home = more
     places = keyring.open(own_sites, _SITES).split("\n") if own_sites else []
     return StoredMember(
         id=id_,
@@ -220,4 +261,5 @@ def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:
         real_name=bool(real_name),
         community=community,
         detail=Detail(detail or Detail.USUAL),
+        home=home,
     )

@@ -75,6 +75,10 @@ class Personal:
         """Return what a member wants; None where they want nothing."""
         return next(iter(await self._where(PersonalRow.member == member)), None)
 
+    async def all(self) -> list[Wishes]:
+        """Return everybody who wants a digest or kudos."""
+        return await self._where(PersonalRow.member.is_not(None))
+
     async def digests(self, at: datetime) -> list[Wishes]:
         """Return everybody who wants a digest and is not put off after a refusal."""
         due = or_(PersonalRow.retry_at.is_(None), PersonalRow.retry_at <= instant(at))

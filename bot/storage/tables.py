@@ -75,6 +75,7 @@ class MemberRow(Base):
     real_name: Mapped[bool] = mapped_column(default=False)
     community: Mapped[int | None] = mapped_column(ForeignKey("community.id", ondelete="SET NULL"))
     detail: Mapped[str | None] = mapped_column(String(8))  # None: the usual
+    home: Mapped[bytes | None] = mapped_column(LargeBinary(16))  # code of the one community it belongs to
 
 
 class PostRow(Base):

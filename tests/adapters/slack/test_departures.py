@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.balance.identity import Member
 from bot.services.community_settings import CommunityPreferences
 from tests.adapters.conversation.scenes import CHATTER
 from tests.adapters.conversation.stage import ANA, BEA
@@ -38,6 +39,27 @@ async def test_removing_the_app_erases_the_workspace(stage: SlackStage) -> None:
     assert gone.status == 200
     assert "1 post" not in await balance(stage)
     assert not (await stage.application.community_settings.read("slack:T0TEAM")).recorded_channels
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("app_uninstalled", {}), ("tokens_revoked", {"tokens": {"oauth": [], "bot": ["UBOT"]}})],
+)
+async def test_a_workspace_s_members_are_forgotten_with_it(
+    stage: SlackStage, kind: str, more: dict[str, Any]
+) -> None:
+    await ready(stage)
+    await post(stage, CHATTER[0])
+    await stage.dm("nudges on")
+    await stage.dm("mute engage")
+    ana = Member("slack", f"T0TEAM/{A}")
+    assert (await stage.application.privacy.export(ana))["nudges"]
+    await happens(stage, kind, **more)
+    assert (await stage.application.privacy.export(ana)) == {
+        "member": str(ana),
+        "kept": False,
+        "settings_changed_as_administrator": [],
+    }
 
 
 async def test_a_post_that_comes_late_from_a_workspace_that_removed_the_app_is_not_recorded(
