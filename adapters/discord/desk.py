@@ -11,9 +11,10 @@ from adapters.discord.delivery import answer, open_window, ready, reply
 from adapters.discord.drafts import continued, recall
 from adapters.discord.under_way import UnderWay
 from adapters.kit.card import Action, Card, Paragraph
-from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.conversation import Conversation
 from adapters.kit.memory import DraftMemory
 from adapters.kit.quiet_hours import no_nudges
+from adapters.kit.visit import Visit
 from bot.text.draft import ReplyTo, Surface
 
 
@@ -49,18 +50,18 @@ class Desk:
             if draft is None:
                 await open_window(interaction, modals.draft_modal(surface))
             else:
-                work = self._conversation.check(_visit(interaction), draft, surface)
+                work = self._conversation.coaching.check(_visit(interaction), draft, surface)
                 await answer(interaction, work, self._memory)
 
     async def asked_for_balance(self, interaction: Interaction) -> None:
         """Answer `/balance`."""
         with self._under_way.one():
-            await answer(interaction, self._conversation.balance(_visit(interaction)), self._memory)
+            await answer(interaction, self._conversation.record.balance(_visit(interaction)), self._memory)
 
     async def asked_for_settings(self, interaction: Interaction) -> None:
         """Answer `/coach`."""
         with self._under_way.one():
-            await answer(interaction, self._conversation.settings(_visit(interaction)), self._memory)
+            await answer(interaction, self._conversation.choices.settings(_visit(interaction)), self._memory)
 
     async def asked_about_post(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer "Check this post": advice for an edit of one's own."""
@@ -70,7 +71,7 @@ class Desk:
                 return
             reply_to = translate.answered_by(message)
             surface = Surface.CHANNEL if reply_to is None else Surface.REPLY
-            work = self._conversation.check(
+            work = self._conversation.coaching.check(
                 _visit(interaction), message.content, surface, reply_to, posted_at=message.created_at
             )
             await answer(interaction, work, self._memory)
@@ -90,13 +91,15 @@ class Desk:
             visit = _visit(interaction)
             if custom_id == SITES_MODAL:
                 sites = modals.submitted_sites(data)
-                await answer(interaction, self._conversation.change_own_sites(visit, sites), self._memory)
+                changed = self._conversation.choices.change_own_sites(visit, sites)
+                await answer(interaction, changed, self._memory)
             elif custom_id == QUIET_MODAL:
                 hours = modals.submitted_quiet(data)
-                await answer(interaction, self._conversation.change_quiet_hours(visit, *hours), self._memory)
+                changed = self._conversation.choices.change_quiet_hours(visit, *hours)
+                await answer(interaction, changed, self._memory)
             elif window is not None:
                 text, reply_to = modals.submitted_draft(data)
-                work = self._conversation.check(visit, text, window.surface, reply_to)
+                work = self._conversation.coaching.check(visit, text, window.surface, reply_to)
                 await answer(interaction, work, self._memory)
 
     async def pressed(self, interaction: Interaction, press: PressId) -> None:
@@ -106,7 +109,7 @@ class Desk:
                 case Action.TRY:
                     await open_window(interaction, modals.draft_modal())
                 case Action.SITES:
-                    sites = await self._conversation.own_sites(_visit(interaction))
+                    sites = await self._conversation.choices.own_sites(_visit(interaction))
                     await open_window(interaction, modals.sites_modal(sites))
                 case Action.QUIET:
                     await self._open_quiet_hours(interaction)
@@ -118,7 +121,7 @@ class Desk:
                     await answer(interaction, work, self._memory)
 
     async def _open_quiet_hours(self, interaction: Interaction) -> None:
-        nudging = await self._conversation.nudging(_visit(interaction))
+        nudging = await self._conversation.choices.nudging(_visit(interaction))
         if nudging is None:
             await self.show(interaction, ready(no_nudges()))
         else:

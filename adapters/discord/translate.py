@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from adapters.kit.conversation import Visit
+from adapters.kit.visit import Visit
 from bot.balance.event import Change, MessageEvent
 from bot.balance.identity import Member
 from bot.text.draft import ReplyTo

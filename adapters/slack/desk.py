@@ -8,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Action, Card, Paragraph
-from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.conversation import Conversation
 from adapters.kit.guard import guarded
 from adapters.kit.memory import DraftMemory
+from adapters.kit.visit import Visit
 from adapters.slack import buttons, home, markup, member_window, modals, shortcuts, translate
 from adapters.slack.buttons import Press
 from adapters.slack.delivery import Delivery
@@ -142,7 +143,7 @@ class Desk:
         typed = modals.typed(body["view"])
         to = answering(body, client, typed.origin)
         visit = await self._visits.of(to)
-        answer = self._conversation.check(visit, typed.text, typed.surface, typed.reply_to)
+        answer = self._conversation.coaching.check(visit, typed.text, typed.surface, typed.reply_to)
         await self._delivery.send(to, await self._in_turn(answer))
 
     async def save(self, body: Payload, client: AsyncWebClient) -> None:
@@ -186,7 +187,7 @@ class Desk:
         names = await self._people.names(
             to.client, translate.team_of(body), markup.mentioned(str(body["message"].get("text") or ""))
         )
-        return await self._conversation.check(
+        return await self._conversation.coaching.check(
             await self._visits.of(to),
             translate.seen_text(body["message"], names),
             shortcuts.surface_of(body),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.kit.card import Card, Paragraph
-from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.conversation import Conversation
 from adapters.kit.introductions import draft_gone
+from adapters.kit.visit import Visit
 from adapters.slack import modals, shortcuts
 from adapters.slack.recipient import Recipient
 from adapters.slack.settings import MODAL_LONGEST
@@ -44,7 +45,7 @@ class DraftWindows:
         """Open a window with the draft in it; the card has no words unless there is something to say."""
         if draft is None:
             return draft_gone()
-        text = await self._conversation.editable(visit, draft)
+        text = await self._conversation.coaching.editable(visit, draft)
         if utf16_offset(text, len(text)) > MODAL_LONGEST:
             return _too_long_to_edit()
         return await self._open(to, trigger, text, draft.surface, draft.reply_to)

@@ -23,8 +23,8 @@ class HomeTab:
         """Show it anew; where that fails the member still has what they asked for."""
         visit = await self._visits.of(to)
         try:
-            balance = await self._conversation.balance(visit, asked=False)
-            view = home.view(balance, await self._conversation.settings(visit))
+            balance = await self._conversation.record.balance(visit, asked=False)
+            view = home.view(balance, await self._conversation.choices.settings(visit))
             await to.client.views_publish(user_id=to.user, view=view)
         except Exception as error:  # noqa: BLE001 - the tab is beside the answer, never instead of it
             log_fault("showing the Home tab", error)

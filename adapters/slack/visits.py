@@ -1,6 +1,6 @@
 """Who is talking to the coach, as the conversation wants to know it."""
 
-from adapters.kit.conversation import Visit
+from adapters.kit.visit import Visit
 from adapters.slack.people import People
 from adapters.slack.recipient import Recipient
 from bot.services.member_settings import MemberSettings

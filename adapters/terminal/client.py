@@ -6,10 +6,11 @@ from rich.text import Text
 
 from adapters.kit.balance_card import balance_card
 from adapters.kit.card import Action, Button, Card, Heading
-from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.conversation import Conversation
 from adapters.kit.guard import guarded
 from adapters.kit.preferences import ADD_SITE, REMOVE_SITE
 from adapters.kit.protocol import AdapterError
+from adapters.kit.visit import Visit
 from adapters.kit.wishes import digest_card
 from adapters.terminal import render, settings, translate
 from adapters.terminal.screen import Screen

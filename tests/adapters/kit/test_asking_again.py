@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from adapters.kit.card import Action, Card, ConsentOffer
-from adapters.kit.conversation import Conversation, Visit
+from adapters.kit.conversation import Conversation
+from adapters.kit.visit import Visit
 from bot.balance.consent import VERSION, Consent, ConsentState
 from bot.balance.identity import Member
 from bot.bootstrap import Application, database_url, open_application, secret
@@ -43,7 +44,7 @@ def offers(card: Card) -> list[str]:
 @pytest.mark.parametrize("asked", [CLEAN, "balance"])
 async def test_the_next_answer_asks_again_and_the_one_after_does_not(application: Application, asked: str):
     conversation = Conversation(application, 4_000)
-    assert not offers(await conversation.balance(VISIT, asked=False))
+    assert not offers(await conversation.record.balance(VISIT, asked=False))
     card = await conversation.direct(VISIT, asked)
     (words,) = offers(card)
     assert words.startswith("What I keep has changed since you agreed, so I've stopped counting. May I count")
