@@ -18,8 +18,8 @@ from bot.text.draft import Draft
 from bot.text.read import read
 from bot.training.base_weights import vocabulary
 from bot.training.network import Network
+from bot.training.targets import SEED
 
-SEED: Final = 7
 _NEIGHBOURHOOD: Final = 16  # batches among which drafts are sorted by length, to save padding
 _RATE, _HEAD_RATE = 1.5e-4, 1e-3
 _WARM_UP: Final = 0.06
@@ -48,7 +48,9 @@ def begin() -> None:
     torch.manual_seed(SEED)
 
 
-def fit(network: Network, inputs: Sequence[Pieces], loss: Loss, epochs: float, size: int) -> None:
+def fit(
+    network: Network, inputs: Sequence[Pieces], loss: Loss, epochs: float, size: int, seed: int = SEED
+) -> None:
     """Teach a network, and leave it ready to be asked.
 
     Args:
@@ -57,8 +59,10 @@ def fit(network: Network, inputs: Sequence[Pieces], loss: Loss, epochs: float, s
         loss: what is to be made small.
         epochs: passes over all drafts.
         size: drafts in a batch.
+        seed: of the order in which it sees them, and of what it drops.
     """
-    order = random.Random(SEED)  # noqa: S311 - the order of training, not a secret
+    torch.manual_seed(seed)
+    order = random.Random(seed)  # noqa: S311 - the order of training, not a secret
     steps = int(epochs * len(inputs) / size)
     optimizer = torch.optim.AdamW(_groups(network))
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -14,6 +14,9 @@ from bot.training.labelled import RULES, CareCase, Labelled
 
 Floats = NDArray[np.float64]
 
+SEED: Final = 7
+"""Of everything in training that is drawn by chance."""
+
 OUTPUTS: Final = len(RULES) + len(Kind)
 CARE: Final = OUTPUTS
 """The encoder's last output."""

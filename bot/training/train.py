@@ -19,7 +19,7 @@ from bot.model.artifact import Weighing
 from bot.model.look import CARE_AT_MOST
 from bot.training import care, labelled, table, weighing
 from bot.training.labelled import RULES, CareCase, Labelled, dealt
-from bot.training.targets import CARE, OUTPUTS, WITH_CARE, Floats, targets
+from bot.training.targets import CARE, OUTPUTS, SEED, WITH_CARE, Floats, targets
 
 ARTIFACT: Final = Path(artifact.__file__).with_name(artifact.FILE)
 BUILD: Final = Path("build")
@@ -83,7 +83,7 @@ def make(rows: list[Labelled], cases: list[CareCase], output: Path, epochs: floa
     BUILD.mkdir(exist_ok=True)
     for number, learned in enumerate(readers):
         save(without(number), learned, chosen)
-    save(output, learn(rows, cases, passes), chosen)
+    save(output, learn(rows, cases, passes, (SEED, SEED + 1)), chosen)
 
 
 def without(number: int) -> Path:
@@ -91,11 +91,13 @@ def without(number: int) -> Path:
     return BUILD / f"reader-without-{number}.npz"
 
 
-def learn(rows: Sequence[Labelled], cases: Sequence[CareCase], epochs: float) -> Learned:
+def learn(
+    rows: Sequence[Labelled], cases: Sequence[CareCase], epochs: float, seeds: Sequence[int] = (SEED,)
+) -> Learned:
     """Train both halves on `rows`; the encoder learns care from `cases` too."""
     from bot.training import tuning
 
-    return Learned(*_table(rows), tuning.tune(rows, cases, epochs))
+    return Learned(*_table(rows), tuning.tune(rows, cases, epochs, seeds))
 
 
 def save(path: Path, learned: Learned, chosen: Weighing) -> None:

@@ -17,14 +17,22 @@ from bot.text.draft import Draft
 from bot.training.fitting import begin, fit, padded, pieces_of_all
 from bot.training.labelled import RULES, CareCase, Labelled
 from bot.training.network import Network
-from bot.training.targets import CARE, WITH_CARE, care_targets, targets
+from bot.training.targets import CARE, SEED, WITH_CARE, care_targets, targets
 
 EPOCHS: Final = 3
 _BATCH: Final = 16
 
 
-def tune(rows: Sequence[Labelled], cases: Sequence[CareCase], epochs: float = EPOCHS) -> Network:
-    """Return an encoder that learned from `rows` and `cases`, with the seed fixed."""
+def tune(
+    rows: Sequence[Labelled],
+    cases: Sequence[CareCase],
+    epochs: float = EPOCHS,
+    seeds: Sequence[int] = (SEED,),
+) -> Network:
+    """Return an encoder that learned from `rows` and `cases`: the mean of one for each seed.
+
+    They start from the same weights and so stay near each other; their mean is surer than either.
+    """
     inputs = pieces_of_all([example.draft for example in (*rows, *cases)])
     wanted, counts = _answers(rows, cases)
     rules = len(RULES)
@@ -35,10 +43,15 @@ def tune(rows: Sequence[Labelled], cases: Sequence[CareCase], epochs: float = EP
         kind = functional.cross_entropy(scores[:, rules:CARE], answers[:, rules:CARE], reduction="none")
         return (fires[:, :rules].sum(1) + kind * weights[:, rules] + fires[:, CARE]).mean()
 
-    begin()
-    network = Network(WITH_CARE)
-    fit(network, inputs, loss, epochs, _BATCH)
-    return network
+    networks: list[Network] = []
+    for seed in seeds:
+        begin()
+        networks.append(Network(WITH_CARE))
+        fit(networks[-1], inputs, loss, epochs, _BATCH, seed)
+    states = [network.state_dict() for network in networks]
+    mean = {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+    networks[0].load_state_dict(mean)
+    return networks[0]
 
 
 def predict(network: Network, drafts: Sequence[Draft]) -> NDArray[np.float64]:

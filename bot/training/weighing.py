@@ -12,7 +12,7 @@ from bot.training.labelled import RULES, Labelled
 from bot.training.targets import Floats, targets
 
 _SHARED: Final = 2.0  # penalty that keeps the two weights of a rule near each other where examples are few
-_QUIET: Final = 0.96  # share of the harmless, written and real, that has to stay quiet
+_QUIET: Final = 0.975  # share of the harmless, written and real, that has to stay quiet
 _PRICES: Final = tuple(np.arange(1.0, 8.1, 0.25).tolist())  # of a false alarm on a harmless draft
 _CARE_PRECISION: Final = 0.9
 _CARE_ALARMS: Final = 0.005  # of ordinary drafts: in doubt it is care
