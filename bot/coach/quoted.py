@@ -10,7 +10,7 @@ from bot.text.reading import Reading
 _ABOUT_OTHERS = frozenset({"criticism", "think-first"})
 """Rules that quoted words may not set off: who quotes an insult has insulted nobody (rules.md)."""
 
-_UNLIKELY = 0.15
+_UNLIKELY = 0.25
 """Without the quotation the rule is as good as ruled out."""
 
 
