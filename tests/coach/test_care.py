@@ -39,7 +39,7 @@ def measured(half: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize(
     ("half", "recall", "precision"),
-    [("tuned", 0.95, 0.9), ("held-back", 0.95, 0.88), ("afterwards", 0.65, 0.85)],
+    [("tuned", 0.95, 0.9), ("held-back", 0.95, 0.88), ("afterwards", 0.85, 0.9)],
 )
 def test_recall_and_precision_do_not_fall_below_what_the_docs_say(half: str, recall: float, precision: float):
     assert measured(half) >= (recall, 0)
