@@ -1,7 +1,5 @@
 """A deleted channel or role is taken out of a server's settings, where nobody could choose it any more."""
 
-from typing import Any
-
 from adapters.discord.translate import PLATFORM, community_name
 from bot.balance.identity import Member
 from bot.bootstrap import Application
@@ -18,17 +16,6 @@ async def let_go(application: Application, guild_id: int, gone: int, by: int) ->
         gone: the id of what was deleted.
         by: the id that the audit has; Discord does not say who deleted it.
     """
-    settings, community, id_ = application.community_settings, community_name(guild_id), str(gone)
-    chosen = await settings.read(community)
-    changes: dict[str, Any] = {}
-    for key in _KEYS:
-        match getattr(chosen, key):
-            case frozenset() as several if id_ in several:
-                changes[key] = several - {id_}
-            case str() as only if only == id_:
-                changes[key] = None
-            case _:
-                pass
-    if changes:
-        await settings.change(community, Member(PLATFORM, str(by)), application.clock(), **changes)
-    return bool(changes)
+    return await application.community_settings.let_go(
+        community_name(guild_id), str(gone), Member(PLATFORM, str(by)), application.clock(), _KEYS
+    )

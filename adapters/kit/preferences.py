@@ -133,12 +133,7 @@ async def change_own_sites(settings: MemberSettings, member: Member, text: str) 
     wanted = tuple(dict.fromkeys(site for line in text.splitlines() if (site := "".join(line.split()))))
     before = (await settings.read(member)).own_sites
     try:
-        for site in before:
-            if site not in wanted:
-                await settings.remove_own_site(member, site)
-        for site in wanted:
-            if site not in before:
-                await settings.add_own_site(member, site)
+        await settings.change_own_sites(member, before, wanted)
     except ValueError as error:
         return Card((Paragraph(str(error)),))
     if not wanted:

@@ -66,18 +66,7 @@ class Departures:
     async def _let_go(self, body: Payload, settings: tuple[str, ...]) -> None:
         team, event = translate.team_of(body), body["event"]
         channel, community = str(event["channel"]), translate.community(team)
-        chosen = await self._application.community_settings.read(community)
-        changes: dict[str, Any] = {}
-        for key in settings:
-            match getattr(chosen, key):
-                case frozenset() as channels if channel in channels:
-                    changes[key] = channels - {channel}
-                case str() as only if only == channel:
-                    changes[key] = None
-                case _:
-                    pass
-        if changes:
-            by = translate.member(team, str(event.get("actor_id") or "app"))
-            await self._application.community_settings.change(
-                community, by, self._application.clock(), **changes
-            )
+        by = translate.member(team, str(event.get("actor_id") or "app"))
+        await self._application.community_settings.let_go(
+            community, channel, by, self._application.clock(), settings
+        )

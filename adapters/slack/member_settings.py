@@ -77,13 +77,7 @@ class MemberSettings:
 
     async def _places_and_rules(self, member: Member, now: Chosen, wanted: Chosen) -> None:
         settings = self._application.member_settings
-        before, after = now.own_sites or (), wanted.own_sites or ()
-        for site in before:
-            if site not in after:
-                await settings.remove_own_site(member, site)
-        for site in after:
-            if site not in before:
-                await settings.add_own_site(member, site)
+        await settings.change_own_sites(member, now.own_sites or (), wanted.own_sites or ())
         for rule in sorted(wanted.muted - now.muted):
             await settings.mute(member, rule)
         for rule in sorted(now.muted - wanted.muted):

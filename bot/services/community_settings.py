@@ -1,6 +1,6 @@
 """What a community's administrators chose; every change leaves a line in its audit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -117,6 +117,30 @@ class CommunitySettings:
             return self._defaults
         chosen = {key: value for key in _KEYS if (value := getattr(stored, key)) is not None}
         return replace(self._defaults, **chosen)
+
+    async def let_go(self, community: str, gone: str, by: Member, at: datetime, keys: Iterable[str]) -> bool:
+        """Take a channel or role that is no more out of the settings; tells whether any had it.
+
+        Args:
+            community: `PLATFORM:ID`.
+            gone: the platform's id of it.
+            by: who is named, under a code, in the audit.
+            at: now.
+            keys: the settings to take it out of.
+        """
+        chosen = await self.read(community)
+        changes: dict[str, Any] = {}
+        for key in keys:
+            match getattr(chosen, key):
+                case frozenset() as several if gone in several:
+                    changes[key] = several - {gone}
+                case str() as only if only == gone:
+                    changes[key] = None
+                case _:
+                    pass
+        if changes:
+            await self.change(community, by, at, **changes)
+        return bool(changes)
 
     async def change(self, community: str, by: Member, at: datetime, **changes: Any) -> CommunityPreferences:
         """Change the settings given by name.

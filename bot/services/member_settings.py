@@ -1,6 +1,6 @@
 """What a member chose for themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.balance.identity import Member
@@ -93,6 +93,19 @@ class MemberSettings:
         return await self._change(
             member, lambda m: replace(m, own_sites=tuple(own for own in m.own_sites if own != site))
         )
+
+    async def change_own_sites(self, member: Member, before: Sequence[str], after: Sequence[str]) -> None:
+        """Make one list of a member's own sites another; what stands in both stays.
+
+        Raises:
+            ValueError: as `add_own_site`; what came before it is kept.
+        """
+        for site in before:
+            if site not in after:
+                await self.remove_own_site(member, site)
+        for site in after:
+            if site not in before:
+                await self.add_own_site(member, site)
 
     async def not_own_site(self, member: Member, site: str) -> None:
         """Remember, as a code, that a place is not the member's; nothing where nothing is kept of them."""
