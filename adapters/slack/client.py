@@ -27,7 +27,7 @@ from adapters.slack.nudges import Nudges
 from adapters.slack.once import Once
 from adapters.slack.pace import Pace
 from adapters.slack.people import People
-from adapters.slack.posts_first import PostsFirst
+from adapters.slack.posts_first import PostsFirst, SignedPosts
 from adapters.slack.recording import Recording
 from bot.balance.identity import Member
 from bot.bootstrap import Application
@@ -82,14 +82,17 @@ class SlackCoach:
         settings.check(self._settings)
         self._clients.open()
         try:
-            app = await self._made()
+            listeners = self._listeners()
+            posts = PostsFirst(listeners)
+            app = self._app(await self._authorizing(), posts)
+            listeners.register(app)
             catching_up = self._catch_up() if self._settings.catch_up else None
             if catching_up is not None:
                 await catching_up.before_connecting()
             if self._settings.mode == "socket":
                 await self._connect(app, catching_up)
             else:
-                await self._listen(app)
+                await self._listen(app, SignedPosts(self._settings.signing_secret, posts))
             if catching_up is not None:
                 self._catching_up = asyncio.create_task(catching_up.after_connecting())
             await self._nudges.now_and_then()
@@ -158,8 +161,8 @@ class SlackCoach:
         tier = history.DISTRIBUTED if settings.many_workspaces(self._settings) else history.OWN_APP
         return CatchingUp(self._application, self._clients.of, tier, self._sleep)
 
-    async def _made(self) -> AsyncApp:
-        """Return Bolt's app, for the one workspace or for all that install it."""
+    async def _authorizing(self) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+        """Return what tells who the app is, in the one workspace or in each that installs it."""
         workspaces = self._clients.workspaces
         if workspaces is None:
             # asked once, so that no event is lost to a question that fails
@@ -168,30 +171,30 @@ class SlackCoach:
             async def one() -> AuthorizeResult:
                 return identity
 
-            return self._app(one)
+            return one
 
         async def any_of_them(team_id: str | None) -> AuthorizeResult | None:
             return await workspaces.authorize(team_id)
 
-        return self._app(any_of_them)
+        return any_of_them
 
-    def _app(self, authorize: Callable[..., Awaitable[AuthorizeResult | None]]) -> AsyncApp:
+    def _app(
+        self, authorize: Callable[..., Awaitable[AuthorizeResult | None]], posts: PostsFirst
+    ) -> AsyncApp:
         """Return Bolt's app.
 
         Args:
             authorize: tells who the app is in a workspace.
+            posts: takes posts before it is asked.
         """
-        listeners = self._listeners()
-        app = AsyncApp(
+        return AsyncApp(
             client=self._clients.nobody_s(),
-            before_authorize=PostsFirst(listeners),
+            before_authorize=posts,
             authorize=cast("Callable[..., Awaitable[AuthorizeResult]]", authorize),  # None: not installed
             signing_secret=self._settings.signing_secret,
             process_before_response=True,
             logger=library_logger(),
         )
-        listeners.register(app)
-        return app
 
     def _listeners(self) -> Listeners:
         """Return what answers and records, wired together."""
@@ -208,15 +211,20 @@ class SlackCoach:
             metrics=self._metrics,
         )
 
-    async def _listen(self, app: AsyncApp) -> None:
-        """Open the HTTP endpoints, with those to install the app from where that is offered."""
+    async def _listen(self, app: AsyncApp, posts: SignedPosts) -> None:
+        """Open the HTTP endpoints, with those to install the app from where that is offered.
+
+        Args:
+            app: takes what comes in.
+            posts: takes posts before it does.
+        """
         install = None
         if self._clients.workspaces is not None:
             seen, clock = self._application.seen_events, self._application.clock
             install = install_flow(
                 self._settings, self._clients.plain(), self._clients.workspaces, seen, clock
             )
-        self._server = HttpServer(app, self._application.health, self._metrics, install)
+        self._server = HttpServer(app, posts, self._application.health, self._metrics, install)
         await self._server.start(self._settings)
 
     async def _connect(self, app: AsyncApp, catching_up: CatchingUp | None) -> None:

@@ -9,6 +9,7 @@ from adapters.kit.protocol import AdapterError
 from adapters.slack.failures import log_fault
 from adapters.slack.install import InstallFlow
 from adapters.slack.metrics import Metrics
+from adapters.slack.posts_first import SignedPosts
 from bot.services.health import Health
 from bot.settings import SlackSettings
 
@@ -18,19 +19,26 @@ _BODY_LIMIT = 2 * 1024**2  # the longest message Slack delivers, with its blocks
 
 
 class HttpServer:
-    """Takes Slack's requests; Bolt verifies their signatures and times.
+    """Takes Slack's requests; their signatures and times are verified before anything is done.
 
     Args:
         app: what they are for.
+        posts: takes posts, which are most of them.
         health: whether the installation works.
         metrics: what was counted.
         install: lets workspaces install the app; None where there is one workspace.
     """
 
     def __init__(
-        self, app: AsyncApp, health: Health, metrics: Metrics, install: InstallFlow | None = None
+        self,
+        app: AsyncApp,
+        posts: SignedPosts,
+        health: Health,
+        metrics: Metrics,
+        install: InstallFlow | None = None,
     ) -> None:
         self._app = app
+        self._posts = posts
         self._install = install
         self._health = health
         self._metrics = metrics
@@ -78,6 +86,8 @@ class HttpServer:
         return self._runner is not None
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
+        if await self._posts.take(request.headers, await request.read()):
+            return web.Response()
         delivery = await _read(request)
         if delivery is None:
             return web.Response(status=400)

@@ -9,11 +9,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.adapters.conversation.scenes import agree
 from tests.adapters.conversation.stage import ANA, StageClock
 from tests.adapters.slack.conftest import Opened, staged
 from tests.adapters.slack.server.carriers import HttpCarrier, signed
 from tests.adapters.slack.server.slack import Slack
-from tests.adapters.slack.server.workspace import user_of
+from tests.adapters.slack.server.workspace import CHANNEL, TEAM, user_of
 from tests.adapters.slack.stage import SlackStage
 
 JSON = "application/json"
@@ -148,3 +149,24 @@ async def test_fifty_commands_at_once_are_all_answered(stage: SlackStage) -> Non
 
     await asyncio.gather(*(ask(number) for number in range(50)))
     assert len(stage.slack.workspace.seen_by(user_of(ANA))) == 50
+
+
+async def test_a_post_that_only_some_readers_of_json_take_is_recorded_all_the_same(stage: SlackStage) -> None:
+    await stage.record_channel()
+    await agree(stage)
+    stage.clock.pass_by(hours=1)
+    await stage.observe_post("Does anybody know half a character \ud83c when they see one?")
+    assert "0 of 1 post" in (await stage.dm("balance")).text
+
+
+async def test_a_post_that_cannot_be_recorded_is_not_acknowledged(
+    stage: SlackStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.record_channel()
+    message = stage.slack.message(user_of(ANA), CHANNEL, "a post nobody should read in a log")
+    body = json.dumps(
+        {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": message | {"ts": "soon"}}
+    )
+    assert (await carrier(stage).post(body, JSON, signed(body))).status == 500
+    assert "ValueError" in caplog.text
+    assert "nobody should read" not in caplog.text
