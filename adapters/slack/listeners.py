@@ -76,8 +76,10 @@ class Listeners:
         self._metrics = metrics
 
     def register(self, app: AsyncApp) -> None:
-        """Tell Bolt what to call."""
+        """Tell Bolt what to call; it asks every listener in turn, so what comes most often stands first."""
         listen = cast("Any", app)  # Bolt's decorators are not typed
+        listen.command(COMMAND)(self._command)
+        listen.action(buttons.PATTERN)(self._pressed)
         listen.event("message")(self._message)
         listen.event("app_uninstalled")(self._uninstalled)
         listen.event("tokens_revoked")(self._tokens_revoked)
@@ -90,9 +92,7 @@ class Listeners:
         listen.event("assistant_thread_started")(self._thread_started)
         listen.event("assistant_thread_context_changed")(self._other_event)
         listen.event(_EVERYTHING_ELSE)(self._other_event)
-        listen.command(COMMAND)(self._command)
         listen.command(ADMIN_COMMAND)(self._admin_command)
-        listen.action(buttons.PATTERN)(self._pressed)
         listen.action(admin_window.PREVIEW)(self._previewed)
         listen.action(admin_window.INTRODUCE)(self._introduced)
         listen.view(modals.CALLBACK)(self._submitted)

@@ -1,5 +1,6 @@
 """The draft quoted back with its evidence in bold; of a long draft, only what surrounds the evidence."""
 
+import json
 from typing import Any
 
 from adapters.kit.card import QuotedDraft
@@ -65,7 +66,8 @@ def _elements(block: QuotedDraft, window: Span) -> list[dict[str, Any]]:
 
 def weight(text: str) -> int:
     """Return the length of `text` as Slack counts at most: UTF-16 code units, escaped as in JSON."""
-    return sum(map(_weight, text))
+    written = json.dumps(text, ensure_ascii=False)
+    return len(written.encode("utf-16-le", "surrogatepass")) // 2 - len('""')
 
 
 def beginning(text: str, limit: int) -> str:

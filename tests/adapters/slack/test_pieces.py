@@ -1,9 +1,7 @@
-import json
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.quoting import pieces, weight
+from adapters.slack.quoting import beginning, pieces, weight
 
 
 @given(st.text(), st.integers(6, 40))
@@ -20,9 +18,24 @@ def test_a_text_is_cut_at_the_kindest_place() -> None:
     assert pieces("🎉" * 6, 4) == ["🎉🎉", "🎉🎉", "🎉🎉"]
 
 
-@given(st.text())
-def test_nothing_weighs_less_than_in_json(text: str) -> None:
-    assert (
-        weight(text)
-        == len(json.dumps(text, ensure_ascii=False).encode("utf-16-le", "surrogatepass")) // 2 - 2
-    )
+@given(st.text(st.characters(codec=None) | st.sampled_from('"\\\n\t\0\x1f🍵\ud83c')))
+def test_a_text_weighs_what_its_characters_weigh(text: str) -> None:
+    assert weight(text) == sum(map(weight, text))
+    assert beginning(text, weight(text)) == text
+    assert not text or beginning(text, weight(text) - 1) != text
+
+
+def test_characters_weigh_what_they_take_in_json() -> None:
+    weights = {
+        "a": 1,
+        "é": 1,
+        "\u2028": 1,
+        '"': 2,
+        "\\": 2,
+        "\n": 2,
+        "🍵": 2,
+        "\ud83c": 1,
+        "\0": 6,
+        "\x1f": 6,
+    }
+    assert {character: weight(character) for character in weights} == weights
