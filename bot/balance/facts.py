@@ -23,7 +23,7 @@ _CREDIT = re.compile(
     r"(?:written|made|built|drawn|recorded|posted|shared|found|recommended)\s+by\s+(?!me\b|us\b|my\b|our\b)|via\s+@)",
     re.IGNORECASE,
 )
-_CREDITED = ("credit", "shout", "hat", "h/t", "props", "kudos", "by", "via")
+_CREDITED = ("credit", "shout", "tip", "h/t", "props", "kudos", "by", "via")
 """One of these stands in whatever `_CREDIT` finds, and is found far sooner."""
 
 _OPENING_WORDS = 12
@@ -102,6 +102,8 @@ def ledger_words(reading: Reading) -> tuple[str, ...]:
 
 def spoken(reading: Reading) -> str:
     """Return the text with links, mentions and emoji codes blanked."""
+    if reading.prose == reading.draft.text:
+        return reading.prose  # nothing is blanked
     text = blank(reading.draft.text, [*(link.span for link in reading.links), *reading.mentions])
     return blank(text, emoji_code_spans(text))
 
@@ -119,7 +121,7 @@ def _shares_others(reading: Reading, kind: Kind) -> bool:
 
 
 def _act(reading: Reading, *, shares: bool) -> Act:
-    if any(word.lower() in _THANKS for word in reading.words[:_OPENING_WORDS]):
+    if not _THANKS.isdisjoint(map(str.lower, reading.words[:_OPENING_WORDS])):
         return Act.THANKING
     if "?" in reading.prose or "？" in reading.prose:
         return Act.ASKING

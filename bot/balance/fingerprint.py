@@ -70,8 +70,7 @@ def fingerprint_of(reading: Reading, key: bytes) -> bytes | None:
     Returns:
         `SIZE` bytes; None where there are no words and no links to tell texts apart.
     """
-    seen = None if reading.draft.text.isascii() else _as_seen(spoken(reading))
-    words = [_latin(word).lower() for word in (ledger_words(reading) if seen is None else find_words(seen))]
+    words = _words(reading)
     while words and words[0] in _GREETINGS and len(words) > _WORDS_WITHOUT_LINKS:
         words.pop(0)
     if len(words) < _WORDS_WITHOUT_LINKS:
@@ -79,12 +78,23 @@ def fingerprint_of(reading: Reading, key: bytes) -> bytes | None:
     if not words:
         return None
     pairs = {f"{first} {second}" for first, second in zip(["", *words], [*words, ""], strict=True)}
-    digests = b"".join(
-        hashlib.blake2b(pair.encode("utf-8", "surrogatepass"), digest_size=2 * SIZE, key=key).digest()
-        for pair in pairs
-    )
-    orders = np.frombuffer(digests, "<u2").reshape(-1, SIZE)
-    return orders.min(axis=0).astype(np.uint8).tobytes()
+    keyed = hashlib.blake2b(digest_size=2 * SIZE, key=key)
+    digests: list[bytes] = []
+    for pair in pairs:
+        digest = keyed.copy()
+        digest.update(pair.encode("utf-8", "surrogatepass"))
+        digests.append(digest.digest())
+    orders = np.frombuffer(b"".join(digests), "<u2").reshape(-1, SIZE)
+    return np.minimum.reduce(orders).astype(np.uint8).tobytes()
+
+
+def _words(reading: Reading) -> list[str]:
+    """Return the words of a text as they look, in lower case."""
+    if reading.draft.text.isascii():
+        return [word.lower() for word in ledger_words(reading)]
+    seen = _as_seen(spoken(reading))
+    words = ledger_words(reading) if seen is None else find_words(seen)
+    return [_latin(word).lower() for word in words]
 
 
 def _as_seen(text: str) -> str | None:

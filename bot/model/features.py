@@ -6,7 +6,7 @@ one draft as for a hundred. A draft's features are the same alone and among othe
 
 import zlib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -81,14 +81,15 @@ def character_features(texts: Sequence[str]) -> Filed:
 
 
 def _structure_features(readings: Sequence[Reading], surfaces: Codes) -> Filed:
-    spoken = [[_signal_code(name, step) for name, step in signals(reading)] for reading in readings]
+    spoken = [[*map(_signal_code, signals(reading))] for reading in readings]
     owners = owned([len(codes) for codes in spoken])
     codes = np.array([code for codes in spoken for code in codes], np.uint64)
     return _together([(codes + _SIGNAL, owners), (codes + (_SIGNAL_THERE + surfaces)[owners], owners)])
 
 
-@lru_cache(maxsize=4096)
-def _signal_code(name: str, step: int) -> int:
+@cache
+def _signal_code(signal: tuple[str, int]) -> int:
+    name, step = signal
     return zlib.crc32(f"{name}={step}".encode())
 
 

@@ -76,7 +76,7 @@ class Linear:
         sizes = np.concatenate([one[where] for one, where in zip(counted, there, strict=True)])
         if not sizes.size:
             return total
-        rows = self.weights[np.concatenate([found.columns for found in families])]
+        rows = self.weights.take(np.concatenate([found.columns for found in families]), axis=0)
         sums = np.add.reduceat(rows, np.cumsum(sizes) - sizes, axis=0, dtype=np.int64)
         first = 0
         for family, where in enumerate(there):

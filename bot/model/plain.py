@@ -7,6 +7,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.text.masking import quotes_lines
@@ -70,7 +71,8 @@ def answered(reading: Reading) -> str:
 
 def straight(text: str) -> str:
     """Return `text` with HTML entities resolved and typographic quotation marks made plain."""
-    return (html.unescape(text) if "&" in text else text).translate(_QUOTES)
+    resolved = html.unescape(text) if "&" in text else text
+    return resolved if resolved.isascii() else resolved.translate(_QUOTES)
 
 
 def spell_emoji(text: str) -> str:
@@ -87,9 +89,11 @@ def _spelled(character: str) -> str:
     return f" {unicodedata.name(character, '').lower().replace('-', ' ')} "
 
 
-def _said(reading: Reading) -> list[Span]:
+def _said(reading: Reading) -> Sequence[Span]:
     """Return the sentences that stand on no quoted line."""
     quoted = _quoted_lines(reading)
+    if not quoted:
+        return reading.sentences
     starts = [line.start for line in quoted]
     before = [bisect_left(starts, span.end) for span in reading.sentences]
     return [

@@ -28,6 +28,8 @@ class Written(NamedTuple):
     attachments: int = 0
 
 
+_KINDS = tuple(Kind)
+
 ReadPosts = Callable[[Sequence[Written]], Awaitable[Sequence[Facts]]]
 """Tells what the ledger keeps of each post, in order, while everything else goes on."""
 
@@ -65,7 +67,7 @@ def _facts(post: Written, reading: Reading, kinds: Mapping[Kind, float]) -> Fact
     engages = kinds.get(Kind.ENGAGEMENT, 0.0) > kinds.get(Kind.NEUTRAL, 0.0)
     return facts_of(
         reading,
-        max(Kind, key=lambda kind: kinds.get(kind, 0.0)),
+        max(_KINDS, key=lambda kind: kinds.get(kind, 0.0)),
         post.attachments,
         fingerprint_of(reading, post.key),
         otherwise=Kind.ENGAGEMENT if engages else Kind.NEUTRAL,

@@ -121,6 +121,9 @@ _SAME_PLACE = tuple(
         (r"^([\w-]+)\.codeberg\.page(?=/|$)", r"codeberg.org/\1"),
     )
 )
+_ANOTHER_SPELLING = re.compile("|".join(pattern.pattern for pattern, _ in _SAME_PLACE))
+"""Few addresses have one; the others need not be tried spelling by spelling."""
+
 _HANDLE = re.compile(r"@(?=[.-]*\w)[\w.-]{2,60}")
 _PERSONAL = re.compile(r"/[@~][\w.-]+")
 """How servers that many share, such as the fediverse's, begin the address of somebody's own pages."""
@@ -207,8 +210,9 @@ def _same_place(host: str, path: str) -> Site:
     """Return one spelling for the addresses under which platforms know the same place."""
     host = host.removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
     address = f"{host}{_resolved(path)}".lower()
-    for pattern, replacement in _SAME_PLACE:
-        address = pattern.sub(replacement, address, count=1)
+    if _ANOTHER_SPELLING.match(address):
+        for pattern, replacement in _SAME_PLACE:
+            address = pattern.sub(replacement, address, count=1)
     host, slash, rest = address.partition("/")
     return Site(host, slash + rest)
 

@@ -63,11 +63,10 @@ def _best_foreign(words: Sequence[str]) -> tuple[str, int]:
     spoken_in = _foreign_words()
     scores: dict[str, int] = {}
     counts: dict[str, int] = {}
-    for word in words:
-        languages = spoken_in.get(word)
-        if languages and counts.get(word, 0) < _COUNTED:
+    for word in filter(spoken_in.__contains__, words):
+        if counts.get(word, 0) < _COUNTED:
             counts[word] = counts.get(word, 0) + 1
-            for code in languages:
+            for code in spoken_in[word]:
                 scores[code] = scores.get(code, 0) + 1
     if not scores:
         return UNDETERMINED.code, 0

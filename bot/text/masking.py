@@ -15,7 +15,7 @@ _ANGLE_MENTION = re.compile(r"<(?:[@#][!&]?[\w/-]{1,40}|![\w^-]{1,60})(?:\|[^<>\
 _PLAIN_MENTION = re.compile(r"(?<![\w@/.-])@(?=[^\W_]|_\w)[\w-]{1,64}(?:\.[\w-]{1,40}){0,4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?!\w)")
 _EMOJI_CODE = re.compile(
-    r"<a?:\w{2,40}:\d{1,25}>|(?<![\w:]):(?=[a-z0-9_+'-]{0,47}[a-z+-])[a-z0-9_+'-]{1,48}:(?!\w)"
+    r"<a?:\w{2,40}:\d{1,25}>|:(?<![\w:]:)(?=[a-z0-9_+'-]{0,47}[a-z+-])[a-z0-9_+'-]{1,48}:(?!\w)"
 )
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>{1,3}(?=[\s\w“\"*])(?!>?\d)|&gt;)[^\n]*", re.MULTILINE)
 _QUOTED_REST = re.compile(r"^>>> .*", re.MULTILINE | re.DOTALL)
@@ -23,6 +23,9 @@ _QUOTED_WORDS = re.compile(
     r"(?<![\w\"])\"(?=\S)[^\"\n]{1,900}\"(?![\w\"])|“[^“”\n]{1,900}”|„[^„“”\n]{1,900}[“”]|«[^«»\n]{1,900}»"
     r"|(?<!\w)‘[^‘\n]{1,400}?[^\s‘’]’(?!\w)"
 )
+_MAY_QUOTE = re.compile(r"[>&\"“„«‘]")
+"""One of these stands in whatever is quoted, and is found far sooner."""
+
 _QUOTED_AT_LEAST = 3  # one or two words in quotation marks are a title or a sneer, both the author's own
 
 
@@ -35,7 +38,7 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     position = 0
     for start, end in ordered:
         pieces.append(text[position:start])
-        pieces.append("".join("\n" if character == "\n" else " " for character in text[start:end]))
+        pieces.append("\n".join(" " * len(line) for line in text[start:end].split("\n")))
         position = end
     pieces.append(text[position:])
     return "".join(pieces)
@@ -89,6 +92,8 @@ def quotes_lines(text: str, quotation: Span) -> bool:
 
 def quotation_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of quoted lines (`> …`, Discord's `>>> …`) and of quotations of three words up."""
+    if not _MAY_QUOTE.search(text):
+        return ()
     spans = [Span(*match.span()) for match in _QUOTED_REST.finditer(text)]
     spans.extend(Span(*match.span()) for match in _QUOTED_LINE.finditer(text))
     spans.extend(

@@ -62,10 +62,14 @@ def own_links(text: str, links: Sequence[Link], registered: Iterable[str]) -> tu
         links: its links, in order.
         registered: the author's registered sites, accounts and handles.
     """
+    if not links:
+        return ()
     sites = [site for entry in registered if (site := parse_site(entry))]
     called = _called_own(text, links[:_MOST_LINKS])
     if not (sites or called):
         return ()
+    if len(called) == len(links):
+        return tuple(called)
     sites += [site for link in called if (site := account_of(link))]
     spans = {link.span for link in called}
     return tuple(link for link in links if link.span in spans or _leads_to(link, sites))

@@ -12,7 +12,7 @@ _SEGMENT = regex.compile(r"(?w)\b(?=\w).+?\b", regex.DOTALL)
 _OPENING_QUOTE = re.compile(r"(?<!\w)['’](?=\w)")
 # The same segmentation where every character is ASCII, which most messages are, at a fraction of the cost.
 _PLAIN_SEGMENT = re.compile(
-    r"[A-Za-z0-9_]+(?:(?:(?<=[A-Za-z])[.':](?=[A-Za-z])|(?<=[0-9])[.',;](?=[0-9]))[A-Za-z0-9_]+)*"
+    r"[A-Za-z0-9_]++(?:[.':,;](?:(?<=[A-Za-z][.':])(?=[A-Za-z])|(?<=[0-9][.',;])(?=[0-9]))[A-Za-z0-9_]++)*+"
 )
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 
@@ -39,7 +39,8 @@ def find_words(prose: str) -> tuple[str, ...]:
     if prose.isascii():
         found: list[str] = _PLAIN_SEGMENT.findall(prose)
         return tuple(word for word in found if word.strip("_")) if "_" in prose else tuple(found)
-    return tuple(plain(word) for _, word in _segments(prose))
+    found = _SEGMENT.findall(_unopened(prose))
+    return tuple(plain(word) for word in found if _is_word(word))
 
 
 def find_tokens(prose: str) -> tuple[Token, ...]:
@@ -51,15 +52,22 @@ def find_tokens(prose: str) -> tuple[Token, ...]:
 
 
 def _segments(prose: str) -> Iterator[tuple[Span, str]]:
-    ascii_only = prose.isascii()
-    # The library's segmentation loses words that a quotation mark opens before a vowel: 'ok'.
-    text = prose if ascii_only else _OPENING_QUOTE.sub(" ", prose)
-    for match in (_PLAIN_SEGMENT if ascii_only else _SEGMENT).finditer(text):
+    found = _PLAIN_SEGMENT.finditer(prose) if prose.isascii() else _SEGMENT.finditer(_unopened(prose))
+    for match in found:
         word: str = match.group()
-        if word.isalnum() or any(map(str.isalnum, word)):
+        if _is_word(word):
             yield Span(*match.span()), word
+
+
+def _unopened(prose: str) -> str:
+    # The library's segmentation loses words that a quotation mark opens before a vowel: 'ok'.
+    return _OPENING_QUOTE.sub(" ", prose)
+
+
+def _is_word(segment: str) -> bool:
+    return segment.isalnum() or any(map(str.isalnum, segment))
 
 
 def plain(text: str) -> str:
     """Return `text` in the same length with typographic apostrophes made plain."""
-    return text.translate(_APOSTROPHES)
+    return text if text.isascii() else text.translate(_APOSTROPHES)

@@ -76,6 +76,8 @@ def test_only_engagement_has_an_act(kind):
         ("get it at https://shop.example", Kind.PROMOTION, False),
         ("get it at https://ana.example, drawn by Mira Holt", Kind.PROMOTION, True),
         ("shout-out to the night shift for this", Kind.NEUTRAL, True),
+        ("a hat  tip to the night shift", Kind.NEUTRAL, True),
+        ("that tips it over", Kind.NEUTRAL, False),
         ("written by me over the summer", Kind.NEUTRAL, False),
         ("I walked home in the rain", Kind.NEUTRAL, False),
         ("worth a read https://bit.ly/3xyz", Kind.NEUTRAL, False),

@@ -1,5 +1,8 @@
 """Column numbers must never change between machines: the weights are filed under them."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.model.hashing import BITS, columns, filed, grams, owned, pairs, word_codes, words_of
 
 COLUMNS = [513892, 113522]  # of "hello" and "world"
@@ -7,6 +10,11 @@ COLUMNS = [513892, 113522]  # of "hello" and "world"
 
 def test_words_are_cut_and_lowered():
     assert words_of("Don't SHOUT!!! it's ok_") == ["don't", "shout", "!!!", "it's", "ok", "_"]
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_text_is_cut_as_it_is_beside_a_letter_that_is_not_plain(text):
+    assert [*words_of(text), "é"] == words_of(f"{text} é")
 
 
 def test_columns_are_the_same_everywhere():

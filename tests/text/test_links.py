@@ -32,6 +32,7 @@ def own(text: str, *registered: str) -> list[str]:
         ("https://töpferei.example", ["xn--tpferei-90a.example"]),
         ("main.rs setup.py README.md node.js e.g. so.it", []),
         ("done.So I went.then", []),
+        ("so it ends. http://intranet/wiki", ["intranet/wiki"]),
         ("ana@ana.example", []),
         ("`https://ana.example`", []),
         ("discord.gg/abc youtu.be/x", ["discord.gg/abc", "youtu.be/x"]),
