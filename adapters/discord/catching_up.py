@@ -5,7 +5,8 @@ the library's rate limits. What was deleted meanwhile cannot be found out: no me
 """
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
@@ -26,7 +27,28 @@ OVERLAP = timedelta(minutes=1)
 
 _log = logging.getLogger(__name__)
 
+_REFUSED = (discord.Forbidden, discord.NotFound)  # asking again would not help
+
 Source = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A recorded channel to catch up with.
+
+    Attributes:
+        community: the ledger's name of the server.
+        channel: the channel's id.
+        since: from when on.
+        sources: the channel and its threads.
+        whole: whether these are all of them.
+    """
+
+    community: str
+    channel: str
+    since: datetime
+    sources: Sequence[Source]
+    whole: bool
 
 
 class CatchingUp:
@@ -95,18 +117,26 @@ class CatchingUp:
 
     async def _catch_up(self, guilds: list[discord.Guild], lost: datetime | None) -> None:
         # channels may have been chosen since the start, and after a loss its own moment counts for all
-        known = self._since if lost is None else await self._absences.since(PLATFORM, self._clock())
-        plan: list[tuple[Source, datetime]] = []
+        known = self._since if lost is None else await self._absences.since(PLATFORM, self._clock(), lost)
+        plan: list[_Part] = []
         for guild in guilds:
-            for channel, since in sorted(known.get(community_name(guild.id), {}).items()):
-                start = lost or since
-                plan += [(source, start) for source in _sources(guild, int(channel))]
-                plan += [(thread, start) for thread in await self._archived(guild, int(channel), start)]
+            channels = known.get(community_name(guild.id), {})
             self._since.pop(community_name(guild.id), None)
-        if plan:
-            await self._read_all(plan)
+            if not channels:
+                continue
+            await self._absences.begin(community_name(guild.id), channels)
+            plan += [await self._part(guild, channel, since) for channel, since in sorted(channels.items())]
+        await self._read_all(plan)
 
-    async def _archived(self, guild: discord.Guild, channel_id: int, since: datetime) -> list[discord.Thread]:
+    async def _part(self, guild: discord.Guild, channel: str, since: datetime) -> "_Part":
+        archives = await self._archived(guild, int(channel), since)
+        sources = [*_sources(guild, int(channel)), *(archives or ())]
+        return _Part(community_name(guild.id), channel, since, sources, whole=archives is not None)
+
+    async def _archived(
+        self, guild: discord.Guild, channel_id: int, since: datetime
+    ) -> list[discord.Thread] | None:
+        """Return the archived threads that may be read; None where Discord did not tell."""
         channel = guild.get_channel(channel_id)
         if self._stopping() or not isinstance(channel, Threaded):
             return []
@@ -116,29 +146,39 @@ class CatchingUp:
             return [thread async for thread in archived(channel, since)]
         except discord.HTTPException as error:
             log_fault("looking for archived threads", error)
-            return []
+            return [] if isinstance(error, _REFUSED) else None
 
-    async def _read_all(self, plan: list[tuple[Source, datetime]]) -> None:
+    async def _read_all(self, plan: Sequence["_Part"]) -> None:
+        """Read channel after channel; what is not read to the end stays noted for the next time."""
+        total, number, count = sum(len(part.sources) for part in plan), 0, 0
+        for part in plan:
+            whole = part.whole
+            for source in part.sources:
+                if self._stopping():
+                    return
+                number += 1
+                found, ended = await self._read(source, part.since)
+                count += found
+                whole &= ended
+                _log.info("catching up: %d of %d channels and threads, %d posts read", number, total, count)
+            if whole and not self._stopping():
+                await self._absences.read(part.community, part.channel)
+
+    async def _read(self, source: Source, since: datetime) -> tuple[int, bool]:
+        """Return how many posts were read, and whether that is all there is to be read."""
         count = 0
-        for number, (source, since) in enumerate(plan, 1):
-            if self._stopping():
-                return
-            count += await self._read(source, since)
-            _log.info("catching up: %d of %d channels and threads, %d posts read", number, len(plan), count)
-
-    async def _read(self, source: Source, since: datetime) -> int:
         if not source.permissions_for(source.guild.me).read_message_history:
-            return 0
-        count = 0
+            return count, True
         try:
             async for message in source.history(limit=MOST_POSTS, after=since, oldest_first=True):
                 if self._stopping():
-                    break
+                    return count, False
                 await self._recording.missed(message, source.guild.id)
                 count += 1
         except discord.HTTPException as error:
             log_fault("catching up with a channel", error)
-        return count
+            return count, isinstance(error, _REFUSED)
+        return count, True
 
     async def erase_departed(self) -> None:
         """Erase what is kept about servers that removed the bot, and members who left, meanwhile."""

@@ -21,7 +21,6 @@ from adapters.slack.failures import error_code, log_fault
 from adapters.slack.history import History, Json, Tier
 from bot.balance.event import Change
 from bot.bootstrap import Application
-from bot.services.absences import LONGEST
 
 LOOKED_BACK = timedelta(days=2)
 """How long before the pause a post may have been made to be looked at for edits and answers."""
@@ -60,27 +59,21 @@ class CatchingUp:
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._application = application
+        self._absences = application.absences
         self._client_of = client_of
         self._tier = tier
         self._sleep = sleep
-        self._since: dict[str, dict[str, datetime]] = {}
+        self._since: Mapping[str, Mapping[str, datetime]] = {}
         self._reading = asyncio.Lock()
 
     async def before_connecting(self) -> None:
         """Note from when on posts may have been missed; posts that come in later would blur it."""
-        for team, channels in (await self._counted()).items():
-            for channel, since in channels.items():
-                self._note(team, channel, since)
+        self._since = await self._absences.since(translate.PLATFORM, self._application.clock())
 
     async def after_connecting(self) -> None:
         """Read what was noted, each workspace at its own pace."""
-        async with self._reading:  # two readings at once would be faster than Slack lets the app read
-            noted, self._since = self._since, {}
-            turns = asyncio.Semaphore(AT_ONCE)
-            async with asyncio.TaskGroup() as workspaces:
-                for team, channels in noted.items():
-                    history = History(self._tier, turns, self._sleep)
-                    workspaces.create_task(self._workspace(history, team, channels))
+        noted, self._since = self._since, {}
+        await self._read(noted)
 
     async def after_outage(self, lost: datetime) -> None:
         """Read what was said while the connection was away, and what could not be read before.
@@ -89,40 +82,40 @@ class CatchingUp:
             lost: since when it was away, in UTC.
         """
         try:
-            since = max(lost, self._application.clock() - LONGEST)
-            for team, channels in (await self._counted()).items():
-                for channel in channels:
-                    self._note(team, channel, since)
-            await self.after_connecting()
+            now = self._application.clock()
+            await self._read(await self._absences.since(translate.PLATFORM, now, lost))
         except Exception as error:  # noqa: BLE001 - the answers go on
             log_fault("catching up after an outage", error)
 
-    async def _counted(self) -> Mapping[str, Mapping[str, datetime]]:
-        """Return from when on posts may have been missed, by workspace and recorded channel."""
-        found = await self._application.absences.since(translate.PLATFORM, self._application.clock())
-        return {community.partition(":")[2]: channels for community, channels in found.items()}
+    async def _read(self, since: Mapping[str, Mapping[str, datetime]]) -> None:
+        """Read channels, from when on is said by community and channel."""
+        async with self._reading:  # two readings at once would be faster than Slack lets the app read
+            turns = asyncio.Semaphore(AT_ONCE)
+            async with asyncio.TaskGroup() as workspaces:
+                for community, channels in since.items():
+                    history = History(self._tier, turns, self._sleep)
+                    workspaces.create_task(self._workspace(history, community, channels))
 
-    def _note(self, team: str, channel: str, since: datetime) -> None:
-        channels = self._since.setdefault(team, {})
-        channels[channel] = min(since, channels.get(channel, since))
-
-    async def _workspace(self, history: History, team: str, channels: Mapping[str, datetime]) -> None:
+    async def _workspace(self, history: History, community: str, channels: Mapping[str, datetime]) -> None:
         """Read a workspace's channels one after the other; a fault in one costs none of the others.
 
         A channel that could not be read stays noted, for the next time the connection comes back.
         """
+        await self._absences.begin(community, channels)
+        team = community.partition(":")[2]
         count = 0
         for number, (channel, since) in enumerate(sorted(channels.items()), 1):
             try:
                 count += await self._channel(history, team, channel, since)
+                await self._absences.read(community, channel)
             except AdapterError:  # the workspace has removed the app
                 return
             except SlackApiError as error:
-                if error_code(error) not in _NOT_THERE:
-                    self._note(team, channel, since)
+                if error_code(error) in _NOT_THERE:
+                    await self._absences.read(community, channel)
+                else:
                     log_fault("catching up with a channel", error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the other channels are read
-                self._note(team, channel, since)
                 log_fault("catching up with a channel", error)
             _log.info("catching up: %d of %d channels, %d posts read", number, len(channels), count)
 

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.identity import Member
+from bot.storage.backlog import Backlog
 from bot.storage.blocked_offers import BlockedOffers
 from bot.storage.communities import Communities
 from bot.storage.deliveries import Deliveries
@@ -24,6 +25,7 @@ class UnitOfWork:
     """Everything a use case reads and writes happens in one of these, or not at all.
 
     Attributes:
+        backlog: channels whose posts are still to be read after an absence.
         blocked_offers: members who want an offer when a filter stops them.
         members: members, their consent, settings and own logs.
         communities: communities and their settings.
@@ -42,6 +44,7 @@ class UnitOfWork:
     __slots__ = (
         "_connection",
         "_keyring",
+        "backlog",
         "blocked_offers",
         "communities",
         "deliveries",
@@ -60,6 +63,7 @@ class UnitOfWork:
     def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
         self._connection = connection
         self._keyring = keyring
+        self.backlog = Backlog(connection)
         self.blocked_offers = BlockedOffers(connection)
         self.members = Members(connection, keyring)
         self.communities = Communities(connection, keyring)

@@ -31,6 +31,37 @@ async def test_a_long_absence_is_bounded(world):
     assert (await absences.since("discord", later))[GUILD][GENERAL] == later - LONGEST
 
 
+async def test_what_was_not_read_to_the_end_is_still_missing_after_a_restart(world):
+    absences = Absences(world.database, world.privacy)
+    await world.record([said("1", "the kettle is on again", after=5)])
+    missed = await absences.since("discord", LATER)
+    await absences.begin(GUILD, missed[GUILD])
+    await world.record([said("2", "and off it goes", after=9)])
+    assert await absences.since("discord", LATER) == missed
+    await absences.begin(GUILD, {GENERAL: NOON + timedelta(minutes=9)})
+    assert await absences.since("discord", LATER) == missed
+    await absences.read(GUILD, GENERAL)
+    since = (await absences.since("discord", LATER))[GUILD]
+    assert since[GENERAL] == NOON + timedelta(minutes=9)
+
+
+async def test_a_lost_connection_is_missed_from_its_own_moment_or_from_what_is_unread(world):
+    absences = Absences(world.database, world.privacy)
+    lost = NOON + timedelta(minutes=50)
+    assert (await absences.since("discord", LATER, lost))[GUILD][GENERAL] == lost
+    await absences.begin(GUILD, {GENERAL: NOON})
+    assert (await absences.since("discord", LATER, lost))[GUILD][GENERAL] == NOON
+
+
+async def test_nothing_is_left_to_read_in_a_community_that_is_erased(world):
+    absences = Absences(world.database, world.privacy)
+    await absences.begin(GUILD, {GENERAL: NOON})
+    await world.privacy.purge_community(GUILD)
+    await absences.begin(GUILD, {GENERAL: NOON})
+    await absences.read(GUILD, GENERAL)
+    assert await absences.since("discord", LATER) == {}
+
+
 async def test_only_who_is_absent_loses_their_posts_there(world):
     absences = Absences(world.database, world.privacy)
     await world.consents.grant(BEN, NOON)

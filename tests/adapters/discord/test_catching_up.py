@@ -205,6 +205,26 @@ async def test_a_channel_that_may_not_be_read_keeps_nothing_else_from_being_caug
         await until(caught_up)
 
 
+async def test_what_could_not_be_read_is_read_after_the_next_start(
+    server: DiscordServer, prepared: Opened, clock: StageClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    general = server.world.channel("general")
+    await server.post(ANA, general, CHATTER[0])
+    clock.pass_by(hours=1)
+    broken = RefusedError(400, 0, "Bad Request")  # after a 500 the library itself waits and tries again
+    server.rest.faults.append(("GET", f"/channels/{general['id']}/messages", broken))
+    async with connected(server, prepared, clock) as stage:
+        await eventually(lambda: "catching up with a channel failed" in caplog.text)
+        await stage.observe_post(CHATTER[1])
+        assert await posts_of(stage) == 1
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 2
+
+        await until(caught_up)
+
+
 async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
     server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -283,6 +283,22 @@ async def test_a_channel_that_could_not_be_read_is_read_after_the_next_outage(
         assert "0 of 2 posts" in await counted(stage)
 
 
+async def test_a_channel_that_could_not_be_read_is_read_after_a_restart(
+    slack: Slack, before: SlackStage, clock: StageClock
+) -> None:
+    slack.posted(A, CHANNEL, CHATTER[1])
+    slack.workspace.faults["conversations.history"].append(Fault(500, text="down"))
+    async with back(before):
+        clock.pass_by(hours=1)
+        live = slack.posted(A, CHANNEL, CHATTER[2])
+        await slack.event(live | {"event_ts": live["ts"]}, "MessagePayload")
+    async with back(before) as stage:
+        assert "0 of 3 posts" in await counted(stage)
+    async with back(before) as stage:
+        last, again = asked(slack)[1:]
+        assert float(again["oldest"]) > float(last["oldest"])
+
+
 async def test_what_was_missed_is_read_before_what_was_said_earlier(
     slack: Slack, before: SlackStage, clock: StageClock
 ) -> None:
