@@ -4,6 +4,7 @@ Bounded in time (`bot.services.absences.LONGEST`) and in number, one channel aft
 the library's rate limits. What was deleted meanwhile cannot be found out: no message id is kept.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from bot.services.privacy import Privacy
 
 MOST_POSTS = 2_000
 """Posts read at most in one channel or thread; Discord gives 100 at a time."""
+
+AT_ONCE = 100
+"""Posts recorded together: as many as Discord gives at a time."""
 
 OVERLAP = timedelta(minutes=1)
 """So much before a lost connection is read again: events may have been on their way."""
@@ -169,16 +173,27 @@ class CatchingUp:
         count = 0
         if not source.permissions_for(source.guild.me).read_message_history:
             return count, True
+        together: list[discord.Message] = []
         try:
             async for message in source.history(limit=MOST_POSTS, after=since, oldest_first=True):
                 if self._stopping():
                     return count, False
-                await self._recording.missed(message, source.guild.id)
-                count += 1
+                together.append(message)
+                if len(together) == AT_ONCE:
+                    count += await self._record(together, source.guild.id)
+            count += await self._record(together, source.guild.id)
         except discord.HTTPException as error:
             log_fault("catching up with a channel", error)
+            count += await self._record(together, source.guild.id)
             return count, isinstance(error, _REFUSED)
         return count, True
+
+    async def _record(self, together: list[discord.Message], guild_id: int) -> int:
+        """Record posts, and empty the list of them; returns how many they were."""
+        taken = [self._recording.missed(message, guild_id) for message in together]
+        together.clear()
+        await asyncio.gather(*taken)
+        return len(taken)
 
     async def erase_departed(self) -> None:
         """Erase what is kept about servers that removed the bot, and members who left, meanwhile."""
