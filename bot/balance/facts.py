@@ -112,6 +112,8 @@ def _shares_others(reading: Reading, kind: Kind) -> bool:
     lower = reading.draft.text.lower()
     if any(cue in lower for cue in _CREDITED) and _CREDIT.search(reading.draft.text):
         return True
+    if not reading.links:
+        return False
     # In a promotion a link is the author's own unless somebody is credited, registered or not; and a
     # shortened one may be anybody's.
     own = {link.span for link in reading.own_links}

@@ -63,7 +63,7 @@ def filed(codes: Codes, owners: Owners) -> Filed:
     found = columns(codes)
     found |= owners << BITS
     found.sort()
-    found = found[_changes(found)]
+    found = found.compress(_changes(found))
     return Filed(found & _COLUMN, found >> BITS)
 
 

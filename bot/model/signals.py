@@ -42,7 +42,7 @@ _NUMBER = re.compile(
     r"[\d,.]{0,12}\s?(?:k|m|million|followers|users|customers|years|downloads|stars|views)\b))"
 )
 _EMOJI = re.compile("[\u2190-\U0010ffff]")
-_MARKED = re.compile("|".join(pattern.pattern for pattern in (_UNFOLLOW, _PROFANE, _ASKS)))
+_MARKED = re.compile(rf"(?=[a-z%])(?:{_UNFOLLOW.pattern}|{_PROFANE.pattern}|{_ASKS.pattern})")
 """What any of the three finds; most drafts hold none of it, which is known sooner at one go."""
 
 

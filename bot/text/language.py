@@ -53,13 +53,13 @@ def identify(written: Sequence[str]) -> Language:
         return UNDETERMINED
     english = sum(map(_function_words()["en"].__contains__, alphabetic))
     best, hits = _best_foreign(alphabetic)
-    if hits >= max(_ENOUGH_FOREIGN, _OUTNUMBERS * english) and hits >= _FOREIGN_SHARE * len(alphabetic):
+    if hits >= max(_OUTNUMBERS * english, _FOREIGN_SHARE * len(alphabetic)):
         return Language(best, read=False)
     return ENGLISH if english >= max(1, _ENGLISH_SHARE * len(alphabetic)) else UNDETERMINED
 
 
 def _best_foreign(words: Sequence[str]) -> tuple[str, int]:
-    """Return the other language with most hits, each distinct word counted at most twice."""
+    """Return the other language with most hits, each distinct word counted at most twice; a few are none."""
     spoken_in = _foreign_words()
     scores: dict[str, int] = {}
     counts: dict[str, int] = {}
@@ -68,7 +68,7 @@ def _best_foreign(words: Sequence[str]) -> tuple[str, int]:
             counts[word] = counts.get(word, 0) + 1
             for code in spoken_in[word]:
                 scores[code] = scores.get(code, 0) + 1
-    if not scores:
+    if max(scores.values(), default=0) < _ENOUGH_FOREIGN:
         return UNDETERMINED.code, 0
     best = max(_function_words(), key=lambda code: scores.get(code, 0))
     return best, scores.get(best, 0)
