@@ -88,13 +88,13 @@ class RecordPosts:
         """Return what is recorded, and the deletions of messages that nobody heard of so far."""
         keyring = self._database.keyring
         people = [event for event in events if not event.bot]
-        async with self._database.reading() as work:
+        async with self._database.glancing() as work:
             channels = {
                 name: found.recorded_channels if (found := await work.communities.find(name)) else frozenset()
                 for name in {event.community for event in people}
             }
             heard = [event for event in people if event.channel in channels[event.community]]
-            codes = {person: keyring.member(person) for person in map(author_of, heard)}
+            codes = {person: keyring.member(person) for person in set(map(author_of, heard))}
             authors = await work.members.by_code(codes.values())
             changes = [
                 (event, message_code(keyring, event)) for event in people if event.change is not Change.POSTED
@@ -198,7 +198,7 @@ async def _store(
         after = entry.post if before is None else merged(before, entry.post)
         changed += after != before
         start[entry.post.message] = after
-    await work.posts.merge(entry for entry in fresh if _news(known, entry))
+    await work.posts.merge([entry for entry in fresh if _news(known, entry)], known)
     await work.posts.remove(await confirmed(work, fresh))
     return changed, heard
 

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.inserting import insert_new
 from bot.storage.keyring import Keyring
+from bot.storage.prepared import Prepared
 from bot.storage.tables import AuditRow, CommunityRow
 
 _NAME = "community name"
 _PLACES = "community places"
 _AUDIT = "audit value"
-_BY_CODE = select(*CommunityRow.__table__.c).where(CommunityRow.code == bindparam("code"))
+_BY_CODE = Prepared(select(*CommunityRow.__table__.c).where(CommunityRow.code == bindparam("code")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Communities:
     async def find(self, name: str) -> StoredCommunity | None:
         """Return a community; None where nothing is kept about it."""
         values = {"code": self._keyring.community(name)}
-        row = (await self._connection.execute(_BY_CODE, values)).one_or_none()
-        return None if row is None else stored_community(row, self._keyring)
+        rows = await _BY_CODE.rows(self._connection, values)
+        return stored_community(rows[0], self._keyring) if rows else None
 
     async def by_id(self, ids: Iterable[int]) -> dict[int, StoredCommunity]:
         """Return several communities by number."""

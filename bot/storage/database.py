@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Self
@@ -58,6 +59,7 @@ class Database:
         """Open a transaction that reads one consistent state."""
         with self._explained():
             async with self._engine.connect() as connection:
+                await connection.begin()
                 yield UnitOfWork(connection, self.keyring)
 
     @asynccontextmanager
@@ -137,7 +139,7 @@ class Database:
             yield
         except OUR_FAULT:
             raise
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, sqlite3.OperationalError, OSError) as error:
             raise stopped(self._engine, error) from error
 
     def _outside(self) -> AsyncEngine:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only
 
 from bot.storage.errors import StorageError
+from bot.storage.one_trip import connection_to
 
 OPENING = "checkpost_opening"
 """The execution option that says how SQLite opens a connection's transaction: one of the next two."""
@@ -52,7 +53,8 @@ def create_engine(url: str) -> AsyncEngine:
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         parsed = parsed.set(drivername="sqlite+aiosqlite")
-        return _sqlite(create_async_engine(parsed, connect_args={"timeout": BUSY_SECONDS}))
+        ways = {"timeout": BUSY_SECONDS, "async_creator_fn": connection_to}
+        return _sqlite(create_async_engine(parsed, connect_args=ways))
     if backend == "postgresql":
         try:
             return create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_pre_ping=True)

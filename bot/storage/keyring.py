@@ -112,6 +112,8 @@ def _derived(root: bytes, purpose: str) -> bytes:
 
 def _coded(key: bytes, *parts: str) -> bytes:
     # Each part goes in with its length, so that no two lists of parts run into the same bytes.
-    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
-    joined = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
-    return hmac.digest(key, joined, "sha256")[:SHORT]
+    pieces: list[bytes] = []
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        pieces += (len(encoded).to_bytes(4, "big"), encoded)
+    return hmac.digest(key, b"".join(pieces), "sha256")[:SHORT]

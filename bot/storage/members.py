@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, union, update
+from sqlalchemy import delete, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.consent import Consent, ConsentState
@@ -14,6 +14,7 @@ from bot.balance.instant import instant, moment
 from bot.coach.detail import Detail
 from bot.storage.inserting import insert_into, insert_new
 from bot.storage.keyring import Keyring
+from bot.storage.prepared import PreparedList
 from bot.storage.tables import MemberRow, NoteRow, PostRow
 from bot.storage.tallies import Tallies
 from bot.storage.weekly_tables import MemberTallyRow
@@ -23,7 +24,12 @@ _NOT_OWN = re.compile(r"!([0-9a-f]{32})")
 """How the code of a place that is not the member's is written among their own sites."""
 
 _CHUNK = 900
-_BY_CODE = select(*MemberRow.__table__.c).where(MemberRow.code == bindparam("code"))
+_columns = tuple(MemberRow.__table__.c)
+_BY_CODE = PreparedList(lambda chosen: select(*_columns).where(MemberRow.code.in_(chosen)))
+_BY_ID = PreparedList(lambda chosen: select(*_columns).where(MemberRow.id.in_(chosen)))
+_HELD = PreparedList(
+    lambda chosen: select(*_columns).where(MemberRow.id.in_(chosen)).order_by(MemberRow.id).with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +97,16 @@ class Members:
 
     async def find(self, member: Member) -> StoredMember | None:
         """Return what is kept about a member; None where nothing is."""
-        values = {"code": self._keyring.member(member)}
-        row = (await self._connection.execute(_BY_CODE, values)).one_or_none()
-        return None if row is None else stored_member(row, self._keyring)
+        code = self._keyring.member(member)
+        return (await self.by_code([code])).get(code)
 
     async def by_code(self, codes: Iterable[bytes]) -> dict[bytes, StoredMember]:
         """Return what is kept about several members, by author_hash."""
-        return {stored.code: stored for stored in await self._where(MemberRow.code, sorted(set(codes)))}
+        return {stored.code: stored for stored in await self._found(_BY_CODE, codes)}
 
     async def by_id(self, ids: Iterable[int]) -> dict[int, StoredMember]:
         """Return what is kept about several members, by number."""
-        return {stored.id: stored for stored in await self._where(MemberRow.id, sorted(set(ids)))}
+        return {stored.id: stored for stored in await self._found(_BY_ID, ids)}
 
     async def add(self, member: Member) -> StoredMember:
         """Return what is kept about a member, after making a place for it."""
@@ -135,9 +140,7 @@ class Members:
 
     async def hold(self, ids: Iterable[int]) -> dict[int, StoredMember]:
         """Return members, whom no other transaction can change until this one ends."""
-        query = select(*MemberRow.__table__.c).where(MemberRow.id.in_(sorted(set(ids))))
-        rows = await self._connection.execute(query.order_by(MemberRow.id).with_for_update())
-        return {row.id: stored_member(row, self._keyring) for row in rows}
+        return {stored.id: stored for stored in await self._found(_HELD, ids)}
 
     async def answer(self, id_: int, consent: Consent) -> None:
         """Store a member's word on consent."""
@@ -235,12 +238,8 @@ class Members:
     async def _change(self, id_: int, **values: object) -> None:
         await self._connection.execute(update(MemberRow).where(MemberRow.id == id_).values(**values))
 
-    async def _where(self, column: Any, values: list[Any]) -> list[StoredMember]:
-        found: list[StoredMember] = []
-        for start in range(0, len(values), _CHUNK):
-            query = select(*MemberRow.__table__.c).where(column.in_(values[start : start + _CHUNK]))
-            found.extend(stored_member(row, self._keyring) for row in await self._connection.execute(query))
-        return found
+    async def _found(self, query: PreparedList, values: Iterable[Any]) -> list[StoredMember]:
+        return [stored_member(row, self._keyring) for row in await query.rows(self._connection, values)]
 
 
 def stored_member(row: Sequence[Any], keyring: Keyring) -> StoredMember:

@@ -13,7 +13,7 @@ from bot.balance.instant import NEVER
 from bot.balance.post import Correction, Post, Version
 from bot.storage import stale
 from bot.storage.merging import merge_posts
-from bot.storage.prepared import Prepared
+from bot.storage.prepared import CHUNK, Prepared, PreparedList
 from bot.storage.tables import PostRow
 from bot.storage.tallies import Tallies
 from bot.text.kind import Kind
@@ -22,10 +22,6 @@ _KINDS = (Kind.PROMOTION, Kind.ENGAGEMENT, Kind.NEUTRAL)
 _ACTS = (Act.ASKING, Act.ANSWERING, Act.THANKING, Act.SHARING, Act.OTHER)
 _KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
 _ACT_CODES = {act: code for code, act in enumerate(_ACTS)}
-
-CHUNK = 900
-"""How many values one query names: well under what either database allows."""
-
 
 _columns = tuple(PostRow.__table__.c)
 _in_interval = (
@@ -39,6 +35,8 @@ _there = PostRow.community == bindparam("community")
 # Built once: putting a query together takes longer than answering it.
 _EVERYWHERE = Prepared(select(*_columns).where(*_in_interval))
 _THERE = Prepared(select(*_columns).where(*_in_interval, _there))
+_KNOWN = PreparedList(lambda chosen: select(*_columns).where(PostRow.message.in_(chosen)))
+_CLAIMED = PreparedList(lambda chosen: select(*_columns).where(PostRow.claimed, PostRow.member.in_(chosen)))
 
 
 def _above() -> Select[Any]:
@@ -106,11 +104,19 @@ class Posts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def merge(self, entries: Iterable[Entry]) -> None:
-        """Merge what is known about messages into the ledger, all of it in one statement."""
+    async def merge(self, entries: Iterable[Entry], known: Mapping[bytes, Entry] | None = None) -> None:
+        """Merge what is known about messages into the ledger, all of it in one statement.
+
+        Args:
+            entries: what is known.
+            known: what `known` has told of all these messages just now; None: it is looked up.
+        """
         # One order for everybody, so that two processes with the same messages cannot block each other.
         rows = sorted(map(row_of, entries), key=lambda row: row[3])
-        before = await stale.origins(self._connection, (row[3] for row in rows))
+        if known is None:
+            before = await stale.origins(self._connection, (row[3] for row in rows))
+        else:
+            before = {row[3]: _origin(known[row[3]]) for row in rows if row[3] in known}
         await merge_posts(self._connection, rows)
         await stale.mark(self._connection, before, _said(rows))
 
@@ -141,12 +147,8 @@ class Posts:
 
     async def known(self, messages: Iterable[bytes]) -> dict[bytes, Entry]:
         """Return what is known about messages, by coded id."""
-        found: dict[bytes, Entry] = {}
-        for chunk in _chunks(sorted(set(messages))):
-            query = select(*_columns).where(PostRow.message.in_(chunk))
-            entries = map(_entry, await self._connection.execute(query))
-            found.update({entry.post.message: entry for entry in entries})
-        return found
+        entries = map(_entry, await _KNOWN.rows(self._connection, messages))
+        return {entry.post.message: entry for entry in entries}
 
     async def above(self, member: int, community: int, after: int, until: int) -> Above:
         """Return what stands above a member's replies of the interval (after, until], as far as recorded.
@@ -166,11 +168,7 @@ class Posts:
 
     async def claims(self, members: Iterable[int]) -> list[Entry]:
         """Return what members said they posted and nobody has observed so far."""
-        found: list[Entry] = []
-        for chunk in _chunks(sorted(set(members))):
-            query = select(*_columns).where(PostRow.claimed, PostRow.member.in_(chunk))
-            found.extend(_entry(row) for row in await self._connection.execute(query))
-        return found
+        return [_entry(row) for row in await _CLAIMED.rows(self._connection, members)]
 
     async def remove(self, messages: Iterable[bytes]) -> int:
         """Delete rows by coded message id; returns how many there were."""
@@ -287,6 +285,10 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> dict[bytes, stale.Origin]:
         if message not in said or posted < said[message].posted:
             said[message] = stale.Origin(member, community, posted, parent)
     return said
+
+
+def _origin(entry: Entry) -> stale.Origin:
+    return stale.Origin(entry.member, entry.community, entry.post.posted, entry.post.parent)
 
 
 def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

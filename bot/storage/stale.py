@@ -4,21 +4,21 @@ A post counts or not by what stands above it and by what its author posted befor
 change reaches the posts beneath it, whoever wrote what lies between, and its author's later weeks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.balance.instant import DAY, NEVER
 from bot.storage.inserting import compiled, insert_into
+from bot.storage.prepared import PreparedList
 from bot.storage.tables import PostRow
 from bot.storage.weekly_tables import StaleTallyRow
 
-_CHUNK = 900
 _FIRST_MONDAY = 3  # the first of January 1970 was a Thursday
 
 
@@ -46,12 +46,7 @@ def week_of(at: int) -> int:
 
 async def origins(connection: AsyncConnection, messages: Iterable[bytes]) -> dict[bytes, Origin]:
     """Return where messages stand, by coded id, as far as they are known."""
-    found: dict[bytes, Origin] = {}
-    for chunk in _chunks(sorted(set(messages))):
-        query = select(PostRow.message, PostRow.member, PostRow.community, PostRow.posted, PostRow.parent)
-        rows = await connection.execute(query.where(PostRow.message.in_(chunk)))
-        found.update({row[0]: Origin(*row[1:]) for row in rows})
-    return found
+    return {row[0]: Origin(*row[1:]) for row in await _STANDING.rows(connection, messages)}
 
 
 async def mark(
@@ -93,11 +88,11 @@ def _lower(weeks: dict[tuple[int, int], int], community: int, member: int, poste
         weeks[community, member] = min(week, weeks.get((community, member), week))
 
 
-def _down() -> Select[Any]:
+def _down(chosen: Any) -> Select[Any]:
     first = aliased(PostRow)
     start = select(
         first.parent.label("root"), first.message, first.member, first.community, first.posted, first.parent
-    ).where(first.parent.in_(bindparam("messages", expanding=True)))
+    ).where(first.parent.in_(chosen))
     down = start.cte("down", recursive=True)
     below = aliased(PostRow)
     # UNION, not UNION ALL: a circle of answers comes to an end.
@@ -107,16 +102,14 @@ def _down() -> Select[Any]:
     return select(down.union(steps))
 
 
-_DOWN = _down()
+_KEPT = (PostRow.message, PostRow.member, PostRow.community, PostRow.posted, PostRow.parent)
+_STANDING = PreparedList(lambda chosen: select(*_KEPT).where(PostRow.message.in_(chosen)))
+_DOWN = PreparedList(_down)
 
 
 async def _beneath(connection: AsyncConnection, messages: Iterable[bytes]) -> list[tuple[bytes, Origin]]:
     """Return what stands beneath messages, at any depth: the message it is beneath, and where it stands."""
-    found: list[tuple[bytes, Origin]] = []
-    for chunk in _chunks(sorted(messages)):
-        rows: Sequence[Any] = (await connection.execute(_DOWN, {"messages": chunk})).all()
-        found += [(row[0], Origin(*row[2:])) for row in rows]
-    return found
+    return [(row[0], Origin(*row[2:])) for row in await _DOWN.rows(connection, messages)]
 
 
 @cache
@@ -131,7 +124,3 @@ def _insert(backend: str) -> str:
         ),
         backend,
     )
-
-
-def _chunks(values: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

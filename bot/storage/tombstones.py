@@ -7,12 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.balance.instant import DAY
 from bot.storage.inserting import insert_into
+from bot.storage.prepared import Prepared, PreparedList
 from bot.storage.tables import TombstoneRow
 
 KEPT_DAYS = 30
 """How long such a deletion is remembered: an export made before it may be imported weeks later."""
 
-_CHUNK = 900
+_ANY = Prepared(select(TombstoneRow.code).limit(1))
+_AMONG = PreparedList(lambda chosen: select(TombstoneRow.code).where(TombstoneRow.code.in_(chosen)))
 _ONE_AFTER_THE_OTHER = 7_221_064
 """The advisory lock that keeps a deletion and its post, in two processes, from missing each other."""
 
@@ -43,6 +45,8 @@ class Tombstones:
             at: when, in microseconds since 1970 in UTC.
         """
         wanted = set(messages)
+        if not wanted:
+            return 0
         new = sorted(wanted - await self.among(wanted))
         if new:
             statement = insert_into(self._connection.dialect.name, TombstoneRow).on_conflict_do_nothing()
@@ -51,14 +55,9 @@ class Tombstones:
 
     async def among(self, messages: Iterable[bytes]) -> set[bytes]:
         """Return which of some messages were deleted before they were heard of."""
-        if (await self._connection.execute(select(TombstoneRow.code).limit(1))).first() is None:
+        if not await _ANY.rows(self._connection, {}):
             return set()
-        codes = sorted(set(messages))
-        found: set[bytes] = set()
-        for start in range(0, len(codes), _CHUNK):
-            query = select(TombstoneRow.code).where(TombstoneRow.code.in_(codes[start : start + _CHUNK]))
-            found.update((await self._connection.execute(query)).scalars())
-        return found
+        return {row[0] for row in await _AMONG.rows(self._connection, messages)}
 
     async def drop(self, messages: Iterable[bytes]) -> None:
         """Let go of deletions that the ledger itself knows of now."""
