@@ -8,9 +8,9 @@ from adapters.discord.failures import log_fault
 from bot.balance.event import Change, MessageEvent
 
 GATHER = 0.05
-"""Seconds for which events are gathered at most before they are written."""
+"""Seconds for which events are gathered at most before they are written; `LARGEST` are never waited for."""
 
-LARGEST = 500
+LARGEST = 250
 """Events in one transaction at most."""
 
 UNDER_WAY = 2
@@ -37,44 +37,57 @@ class Batcher:
 
     def __init__(self, write: Callable[[Sequence[MessageEvent]], Awaitable[object]]) -> None:
         self._write = write
-        self._waiting: list[tuple[Telling, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Telling, asyncio.Future[None] | None]] = []
         self._writer: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
+        self._enough = asyncio.Event()
         self._room = asyncio.Semaphore(UNDER_WAY)
         self._last: asyncio.Task[None] | None = None
+
+    def put(self, telling: Telling) -> None:
+        """Take what is told in its turn, for whoever need not know when it is committed."""
+        self._wait(telling, None)
 
     async def add(self, telling: Telling) -> None:
         """Return when what is told, and all before it, is committed or given up with a line in the log."""
         written = asyncio.get_running_loop().create_future()
+        self._wait(telling, written)
+        await written
+
+    def _wait(self, telling: Telling, written: asyncio.Future[None] | None) -> None:
         self._waiting.append((telling, written))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_all())
-        await written
+        if len(self._waiting) == LARGEST:
+            self._enough.set()
 
     async def close(self) -> None:
         """Write what is waiting, without gathering or being patient any more."""
         self._closing.set()
+        self._enough.set()
         if self._writer is not None:
             await self._writer
         if self._last is not None:
             await self._last
 
     async def _write_all(self) -> None:
-        await self._pause(GATHER)
+        await _at_most(GATHER, self._enough)
         while self._waiting:
             await self._room.acquire()
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
             self._last = asyncio.create_task(self._write_batch(batch, self._last))
+        if not self._closing.is_set():
+            self._enough.clear()
 
     async def _write_batch(
-        self, batch: Sequence[tuple[Telling, asyncio.Future[None]]], before: asyncio.Task[None] | None
+        self, batch: Sequence[tuple[Telling, asyncio.Future[None] | None]], before: asyncio.Task[None] | None
     ) -> None:
         await self._write_patiently([telling for telling, _ in batch])
         self._room.release()
         if before is not None:
             await before
         for _, written in batch:
-            if not written.done():
+            if written is not None and not written.done():
                 written.set_result(None)
 
     async def _write_patiently(self, tellings: list[Telling]) -> None:
@@ -87,7 +100,7 @@ class Batcher:
                 return
             if self._closing.is_set():
                 break
-            await self._pause(pause)
+            await _at_most(pause, self._closing)
         lost = 0
         for telling in tellings:
             try:
@@ -103,11 +116,13 @@ class Batcher:
         if events:
             await self._write(_without_deleted(events))
 
-    async def _pause(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._closing.wait(), seconds)
-        except TimeoutError:
-            return
+
+async def _at_most(seconds: float, event: asyncio.Event) -> None:
+    """Wait for an event, and no longer than so many seconds."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return
 
 
 def _without_deleted(events: list[MessageEvent]) -> list[MessageEvent]:

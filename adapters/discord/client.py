@@ -214,8 +214,7 @@ class CoachClient(Connection):
             if translate.is_written(message):
                 await self.desk.direct(message)
         elif message.guild is not None:
-            with self._under_way.one():
-                await self._recording.posted(message, message.guild.id)
+            self._recording.heard(message, message.guild.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a submitted window; the library answers commands and buttons."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import discord
 
 from adapters.discord import translate
-from adapters.discord.batching import Batcher
+from adapters.discord.batching import Batcher, Telling
 from adapters.discord.places import Places
 from bot.balance.event import MessageEvent
 from bot.services.community_settings import CommunitySettings
@@ -48,15 +48,20 @@ class Recording:
         self._recorded: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
         self._batcher = Batcher(record_posts)
 
+    def heard(self, message: discord.Message, guild_id: int) -> None:
+        """Record a new message in its turn; nobody waits until it is committed."""
+        if translate.is_written(message):
+            self._batcher.put(self._telling(message, guild_id, translate.posted))
+
     async def posted(self, message: discord.Message, guild_id: int) -> None:
         """Record a new message; committed when this returns."""
         if translate.is_written(message):
-            await self._add(message, guild_id, translate.posted)
+            await self._batcher.add(self._telling(message, guild_id, translate.posted))
 
     async def edited(self, message: discord.Message, guild_id: int) -> None:
         """Record an edit, whether or not the message was seen before."""
         if translate.is_written(message) and translate.is_edited(message):
-            await self._add(message, guild_id, translate.edited)
+            await self._batcher.add(self._telling(message, guild_id, translate.edited))
 
     async def missed(self, message: discord.Message, guild_id: int) -> None:
         """Record a post that was written while the program was away, as it stands now."""
@@ -75,17 +80,17 @@ class Recording:
 
         await self._batcher.add(tell)
 
-    async def _add(self, message: discord.Message, guild_id: int, event_of: EventOf) -> None:
+    def _telling(self, message: discord.Message, guild_id: int, event_of: EventOf) -> Telling:
         async def tell() -> list[MessageEvent]:
             channel = await self._places.counted_for(message.channel)
             if not await self._is_recorded(guild_id, channel):
                 return []
-            roles = translate.roles_of(message.author)
-            if roles and not roles.isdisjoint(await self._exempt_roles(guild_id)):
+            exempt = await self._exempt_roles(guild_id)
+            if exempt and not exempt.isdisjoint(translate.roles_of(message.author)):
                 return []
             return [event_of(message, guild_id, channel)]
 
-        await self._batcher.add(tell)
+        return tell
 
     def changed(self, guild_id: int) -> None:
         """Forget what was believed about a server's channels and roles."""

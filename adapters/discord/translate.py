@@ -112,7 +112,7 @@ def _event(
         change=change,
         reply_to_message=answered,
         reply_to_author=author,
-        mentions=tuple(dict.fromkeys(_MENTION.findall(message.content))),
+        mentions=tuple(dict.fromkeys(_MENTION.findall(message.content))) if "<@" in message.content else (),
         attachments=len(message.attachments) + len(message.stickers),
         bot=not is_written(message),
         reply_to_text=answered_text,

@@ -119,11 +119,12 @@ class DiscordStage:
         await self.settled()
 
     async def settled(self) -> None:
-        """Wait until everything sent was dealt with: the gateway keeps the order, then handlers end."""
+        """Wait until everything sent was dealt with: the gateway keeps the order, then all is written."""
         client = self.adapter._client
         assert client is not None
         await self.server.gateway.caught_up()
         await eventually(lambda: not client._under_way._tasks)
+        await client._recording.caught_up()
 
     async def summarise(self, weekday: str, hour: int, time_zone: str) -> None:
         days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -60,6 +60,36 @@ async def test_an_event_is_committed_when_adding_it_returns() -> None:
     assert ledger.kept == ["1"]
 
 
+async def test_what_nobody_waits_for_is_written_in_its_turn() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    batcher.put(event(1))
+    batcher.put(event(2))
+    await batcher.add(event(3))
+    assert ledger.batches == [["1", "2", "3"]]
+
+
+async def test_what_nobody_waits_for_is_written_before_closing_ends() -> None:
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    batcher.put(event(1))
+    await batcher.close()
+    assert ledger.kept == ["1"]
+
+
+async def test_as_many_as_go_into_one_transaction_are_not_kept_waiting_for_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batching, "LARGEST", 4)
+    monkeypatch.setattr(batching, "GATHER", 60.0)
+    ledger = Ledger()
+    batcher = Batcher(ledger)
+    async with asyncio.timeout(5):
+        for start in (0, 4):
+            await asyncio.gather(*(batcher.add(event(start + number)) for number in range(4)))
+    assert [len(batch) for batch in ledger.batches] == [4, 4]
+
+
 async def test_no_transaction_is_larger_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "LARGEST", 8)
     ledger = Ledger()
