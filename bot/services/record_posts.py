@@ -131,11 +131,12 @@ class RecordPosts:
         return posts + deleted, gone
 
     async def _facts(self, admitted: Sequence["_Admitted"]) -> list[Facts | None]:
-        keyring = self._database.keyring
+        codes = {one.author.code for one in admitted}
+        keys = {code: self._database.keyring.fingerprints(code) for code in codes}
         written = [
             Written(
                 draft_of(one.event, one.author.own_sites),
-                keyring.fingerprints(one.author.code),
+                keys[one.author.code],
                 one.event.attachments,
             )
             for one in admitted

@@ -6,6 +6,7 @@ The argument why no graph can be rebuilt without the secret is in docs/architect
 import hashlib
 import hmac
 import os
+from functools import lru_cache, partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,6 +19,7 @@ SHORT = 16
 """The bytes of a coded id: 128 bits of an HMAC-SHA-256 keep even billions of ids apart."""
 
 _NONCE = 12
+_CHANNELS = 1000  # whose codes are remembered
 
 
 class UnreadableError(Exception):
@@ -38,7 +40,8 @@ class Keyring:
         self._member = _derived(root, "member")
         self._target = _derived(root, "target")
         self._community = _derived(root, "community")
-        self._channel = _derived(root, "channel")
+        # Few channels carry most messages.
+        self._channel = lru_cache(_CHANNELS)(partial(_coded, _derived(root, "channel")))
         self._event = _derived(root, "event")
         self._prints = _derived(root, "fingerprint")
         self._delivery = _derived(root, "delivery")
@@ -67,7 +70,7 @@ class Keyring:
 
     def channel(self, community: str, channel: str) -> int:
         """Return the code of a channel: 64 bits, as the signed number that both databases store."""
-        return int.from_bytes(_coded(self._channel, community, channel)[:8], "big", signed=True)
+        return int.from_bytes(self._channel(community, channel)[:8], "big", signed=True)
 
     def message(self, community: str, platform: str, channel: str, message: str) -> bytes:
         """Return the code of a message; ids are unique within platform, community and channel."""

@@ -35,6 +35,9 @@ _there = PostRow.community == bindparam("community")
 # Built once: putting a query together takes longer than answering it.
 _EVERYWHERE = Prepared(select(*_columns).where(*_in_interval))
 _THERE = Prepared(select(*_columns).where(*_in_interval, _there))
+_theirs = select(PostRow.message).where(PostRow.member == bindparam("member")).limit(1)
+_ANY = Prepared(_theirs)
+_ANY_THERE = Prepared(_theirs.where(_there))
 _KNOWN = PreparedList(lambda chosen: select(*_columns).where(PostRow.message.in_(chosen)))
 _CLAIMED = PreparedList(lambda chosen: select(*_columns).where(PostRow.claimed, PostRow.member.in_(chosen)))
 
@@ -135,10 +138,8 @@ class Posts:
 
     async def any(self, member: int, community: int | None) -> bool:
         """Tell whether anything is known about posts of a member, in one community or in any."""
-        query = select(PostRow.message).where(PostRow.member == member).limit(1)
-        if community is not None:
-            query = query.where(PostRow.community == community)
-        return (await self._connection.execute(query)).first() is not None
+        query = _ANY if community is None else _ANY_THERE
+        return bool(await query.rows(self._connection, {"member": member, "community": community}))
 
     async def everything(self, member: int) -> list[Entry]:
         """Return all there is about a member's posts, deleted and pending ones included."""
