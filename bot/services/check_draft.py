@@ -1,8 +1,11 @@
 """Checks a draft against the member's own record."""
 
+import asyncio
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.balance.balance import Balance, WhatIf
 from bot.balance.bounds import Bounds
@@ -18,6 +21,7 @@ from bot.model.opinion import Reader
 from bot.services.claims import Claim, Claims
 from bot.services.draft_checks import DraftChecks
 from bot.services.ledgers import Ledger, Ledgers
+from bot.services.reading_process import cores
 from bot.storage.communities import StoredCommunity
 from bot.storage.database import Database
 from bot.storage.members import StoredMember
@@ -79,6 +83,8 @@ class CheckDraft:
         # Who was answered before is not stored: a check leaves no trace of a member who did not agree.
         self._answered: OrderedDict[bytes, None] = OrderedDict()
         self._claims = Claims(database.keyring)
+        # Others are heard while a long draft takes its time; more threads than cores gain nothing.
+        self._threads = ThreadPoolExecutor(cores(), "coach")
 
     async def __call__(self, draft: Draft, member: Member, community: str | None, at: datetime) -> Checked:
         """Check a draft.
@@ -101,7 +107,8 @@ class CheckDraft:
                 window = Window.ending(at, self._bounds.window_days)
                 ledger = await ledgers.load(stored, place, window)
         draft = self._with_record(draft, member, stored, ledger)
-        advice = check(
+        coach = partial(
+            check,
             draft,
             reader=self._reader,
             muted=_muted(stored, place),
@@ -109,6 +116,7 @@ class CheckDraft:
             upper=bounds.upper,
             minimum_posts=bounds.minimum_posts,
         )
+        advice = await asyncio.get_running_loop().run_in_executor(self._threads, coach)
         self._count(draft, stored, place, advice, at)
         effect = None
         # A post in a language nobody here reads stands on neither side of the share.

@@ -1,3 +1,5 @@
+import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -6,7 +8,7 @@ import pytest
 from bot.balance.consent import ConsentState
 from bot.text.draft import Author, Draft
 from bot.text.kind import Kind
-from tests.services.world import ADMIN, ANA, BEN, GENERAL, GUILD, HELP, NOON, SHOWCASE, said, talk
+from tests.services.world import ADMIN, ANA, BEN, GENERAL, GUILD, HELP, NOON, SHOWCASE, WordReader, said, talk
 
 LATER = NOON + timedelta(hours=1)
 PROMO = Draft("please buy my lovely hand painted teapots from the market stall")
@@ -49,6 +51,21 @@ async def test_somebody_in_danger_is_not_told_figures(sixteen):
     checked = await sixteen.check(Draft(text), ANA, GUILD, LATER)
     assert checked.advice.care is not None
     assert checked.what_if is None
+
+
+async def test_everybody_else_is_heard_while_a_draft_is_read(world, monkeypatch):
+    heard = threading.Event()
+    opinion = WordReader.opinion
+
+    def waiting(self, reading):
+        assert heard.wait(5)
+        return opinion(self, reading)
+
+    monkeypatch.setattr(WordReader, "opinion", waiting)
+    reading = asyncio.create_task(world.check(PROMO, BEN, GUILD, LATER))
+    await world.balance(ANA, GUILD, LATER)
+    heard.set()
+    assert (await reading).advice.kind is Kind.PROMOTION
 
 
 async def test_who_did_not_agree_has_no_record_and_leaves_no_trace(world):
