@@ -101,7 +101,7 @@ def _encoder(arrays: Arrays, layers: int) -> Encoder:
         word_scale=arrays["words_scale"],
         positions=arrays["positions"].astype(np.float32),
         parts=arrays["parts"],
-        norm=arrays["norm"],
+        norm=arrays["norm"][..., None],
         layers=tuple(_layer(arrays, f"layer{index}_") for index in range(layers)),
         head=arrays["head"],
         head_bias=arrays["head_bias"],
@@ -110,6 +110,7 @@ def _encoder(arrays: Arrays, layers: int) -> Encoder:
 
 def _layer(arrays: Arrays, prefix: str) -> Layer:
     matrices = {
-        name: arrays[prefix + name].astype(np.float32) * arrays[f"{prefix}{name}_scale"] for name in _MATRICES
+        name: np.ascontiguousarray(arrays[prefix + name].T) * arrays[f"{prefix}{name}_scale"][:, None]
+        for name in _MATRICES
     }
-    return Layer(**matrices, **{name: arrays[prefix + name] for name in _VECTORS})
+    return Layer(**matrices, **{name: arrays[prefix + name][..., None] for name in _VECTORS})

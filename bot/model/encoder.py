@@ -11,6 +11,9 @@ Floats = NDArray[np.float32]
 
 WIDTH: Final = 384
 HEADS: Final = 12
+ABREAST: Final = 16
+"""Columns that a processor multiplies abreast: with a multiple of them none of its lanes stays empty."""
+
 _TINY = np.float32(1e-12)
 _GELU = (np.float32(0.7978845608), np.float32(0.044715))
 _SHARPNESS = np.float32(1 / sqrt(WIDTH // HEADS))
@@ -18,7 +21,7 @@ _SHARPNESS = np.float32(1 / sqrt(WIDTH // HEADS))
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One transformer layer; matrices are laid out input by output."""
+    """One transformer layer; matrices are laid out output by input, vectors stand upright."""
 
     attend: Floats
     attend_bias: Floats
@@ -31,19 +34,19 @@ class Layer:
     narrow_bias: Floats
     narrow_norm: Floats
 
-    def __call__(self, states: Floats) -> Floats:
-        """Return the states after the layer."""
-        count = len(states)
-        parts: Floats = (states @ self.attend + self.attend_bias).reshape(count, 3, HEADS, -1)
-        asks, keys, tells = parts.transpose(1, 2, 0, 3)
-        heed = asks @ keys.transpose(0, 2, 1) * _SHARPNESS
+    def __call__(self, states: Floats, count: int) -> Floats:
+        """Return the states after the layer, a column for each of `count` pieces and some of no meaning."""
+        parts = (self.attend @ states + self.attend_bias).reshape(3, HEADS, -1, states.shape[1])[..., :count]
+        asks, keys, tells = parts
+        heed = asks.transpose(0, 2, 1) @ keys * _SHARPNESS
         heed -= heed.max(axis=-1, keepdims=True)
         np.exp(heed, out=heed)
         heed /= heed.sum(axis=-1, keepdims=True)
-        seen: Floats = (heed @ tells).transpose(1, 0, 2).reshape(count, WIDTH)
-        heard: Floats = seen @ self.mix + self.mix_bias
+        seen = np.zeros_like(states)
+        seen[:, :count] = (tells @ heed.transpose(0, 2, 1)).reshape(WIDTH, count)
+        heard: Floats = self.mix @ seen + self.mix_bias
         states = normalise(states + heard, self.mix_norm)
-        thought: Floats = gelu(states @ self.widen + self.widen_bias) @ self.narrow + self.narrow_bias
+        thought: Floats = self.narrow @ gelu(self.widen @ states + self.widen_bias) + self.narrow_bias
         return normalise(states + thought, self.narrow_norm)
 
 
@@ -82,14 +85,17 @@ class Encoder:
             The score (log-odds) of each output, and what each piece of the draft added to it.
         """
         numbers = np.array(pieces)
-        states = self.words[numbers] * self.word_scale[numbers, None]
-        states += self.positions[: len(pieces)]
-        states[:drafted] += self.parts[0]
-        states[drafted:] += self.parts[1]
+        count = len(pieces)
+        rows = self.words[numbers] * self.word_scale[numbers, None]
+        rows += self.positions[:count]
+        rows[:drafted] += self.parts[0]
+        rows[drafted:] += self.parts[1]
+        states = np.zeros((WIDTH, -(-count // ABREAST) * ABREAST), np.float32)
+        states[:, :count] = rows.T
         states = normalise(states, self.norm)
         for layer in self.layers:
-            states = layer(states)
-        own = states[:drafted]
+            states = layer(states, count)
+        own = np.ascontiguousarray(states[:, :drafted].T)
         mean_part = own @ self.head[:WIDTH] / np.float32(drafted)
         strongest = own.argmax(axis=0)
         peak_part = own[strongest, np.arange(WIDTH)][:, None] * self.head[WIDTH:]
@@ -99,10 +105,10 @@ class Encoder:
 
 
 def normalise(states: Floats, norm: Floats) -> Floats:
-    """Return each state shifted and scaled to mean 0 and variance 1, then by `norm`."""
-    centred = states - states.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", centred, centred) / np.float32(WIDTH)
-    centred *= (1 / np.sqrt(variance + _TINY))[:, None]
+    """Return each state (a column) shifted and scaled to mean 0 and variance 1, then by `norm`."""
+    centred = states - states.mean(axis=0)
+    variance = np.einsum("ij,ij->j", centred, centred) / np.float32(WIDTH)
+    centred *= 1 / np.sqrt(variance + _TINY)
     return centred * norm[0] + norm[1]
 
 
