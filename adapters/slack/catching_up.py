@@ -101,23 +101,30 @@ class CatchingUp:
 
         A channel that could not be read stays noted, for the next time the connection comes back.
         """
-        await self._absences.begin(community, channels)
-        team = community.partition(":")[2]
+        try:
+            await self._absences.begin(community, channels)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other workspaces are read
+            log_fault("noting what is to be read", error)  # and so is this one, once
         count = 0
         for number, (channel, since) in enumerate(sorted(channels.items()), 1):
             try:
-                count += await self._channel(history, team, channel, since)
-                await self._absences.read(community, channel)
+                count += await self._to_the_end(history, community, channel, since)
             except AdapterError:  # the workspace has removed the app
                 return
-            except SlackApiError as error:
-                if error_code(error) in _NOT_THERE:
-                    await self._absences.read(community, channel)
-                else:
-                    log_fault("catching up with a channel", error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the other channels are read
                 log_fault("catching up with a channel", error)
             _log.info("catching up: %d of %d channels, %d posts read", number, len(channels), count)
+
+    async def _to_the_end(self, history: History, community: str, channel: str, since: datetime) -> int:
+        """Read a channel and note that it was; one that the app may not read is as good as read."""
+        count = 0
+        try:
+            count = await self._channel(history, community.partition(":")[2], channel, since)
+        except SlackApiError as error:
+            if error_code(error) not in _NOT_THERE:
+                raise
+        await self._absences.read(community, channel)
+        return count
 
     async def _channel(self, history: History, team: str, channel: str, since: datetime) -> int:
         client = await self._client_of(team)

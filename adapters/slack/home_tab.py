@@ -21,8 +21,8 @@ class HomeTab:
 
     async def show(self, to: Recipient) -> None:
         """Show it anew; where that fails the member still has what they asked for."""
-        visit = await self._visits.of(to)
         try:
+            visit = await self._visits.of(to)
             balance = await self._conversation.record.balance(visit, asked=False)
             view = home.view(balance, await self._conversation.choices.settings(visit))
             await to.client.views_publish(user_id=to.user, view=view)

@@ -12,6 +12,8 @@ from adapters.slack.catching_up import CatchingUp
 from adapters.slack.client import SlackCoach
 from bot.balance.identity import Member
 from bot.bootstrap import Application
+from bot.services.absences import Absences
+from bot.storage.errors import StoppedError
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, agree
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
 from tests.adapters.slack.conftest import Opened, at_once, running, staged
@@ -172,6 +174,29 @@ async def test_a_channel_that_is_gone_or_broken_costs_the_others_nothing(
     slack.posted(A, SHOW, CHATTER[2])
     async with back(before) as stage:
         assert "0 of 2 posts" in await counted(stage)
+
+
+@pytest.mark.parametrize("step", ["begin", "read"])
+async def test_records_that_are_away_for_a_moment_cost_no_other_channel(
+    slack: Slack, before: SlackStage, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = _member("UOWNER")
+    await before.application.community_settings.change(
+        f"slack:{TEAM}", owner, before.clock(), recorded_channels=[CHANNEL, SHOW]
+    )
+    slack.posted(A, CHANNEL, CHATTER[1])
+    slack.posted(A, SHOW, CHATTER[2])
+    works = getattr(Absences, step)
+    faults = iter([StoppedError("the disk is full; make room")])
+
+    async def fails_once(*given: Any) -> None:
+        for fault in faults:
+            raise fault
+        await works(*given)
+
+    monkeypatch.setattr(Absences, step, fails_once)
+    async with back(before) as stage:
+        assert "0 of 3 posts" in await counted(stage)
 
 
 async def test_it_reads_page_by_page_each_in_its_turn_and_not_for_ever(

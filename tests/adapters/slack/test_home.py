@@ -1,6 +1,9 @@
 """The Home tab: one's own balance and settings, for oneself only."""
 
+import pytest
+
 from adapters.slack import home
+from bot.storage.errors import StoppedError
 from tests.adapters.conversation.scenes import CLEAN, PROMOTION
 from tests.adapters.conversation.stage import ANA, BEA
 from tests.adapters.slack.server.slack import read
@@ -97,6 +100,19 @@ async def test_a_workspace_without_the_tab_still_gets_its_answers(stage: SlackSt
     stage.slack.workspace.faults["views.publish"].append(Fault(body={"ok": False, "error": "not_enabled"}))
     (answer,) = await stage.slack.dm(A, "forget me")
     assert "nothing about you" in read(answer)
+
+
+@pytest.mark.parametrize("way", ["dm", "command"])
+async def test_without_the_records_it_is_said_where_to_forget_was_asked_though_the_tab_stays_as_it_was(
+    stage: SlackStage, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped(*_: object) -> None:
+        raise StoppedError("the disk is full; make room")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(stage.application.member_settings), "read", stopped)
+        (answer,) = await (stage.slack.dm if way == "dm" else stage.slack.command)(A, "forget me")
+    assert "can't reach my records" in read(answer)
 
 
 def test_only_buttons_of_the_tab_count_as_pressed_there() -> None:
