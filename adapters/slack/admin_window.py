@@ -5,6 +5,7 @@ Limits: https://docs.slack.dev/surfaces/modals and https://docs.slack.dev/refere
 
 import calendar
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from fractions import Fraction
@@ -35,16 +36,17 @@ _NOTE = (
     "words. Each change is noted with the time and a code of who made it."
 )
 _NUDGES = "Members who ask for it hear when their balance drifts"
-_FIELDS = {
-    "time_zone": "time_zone",
-    "minimum_members": "minimum_members",
-    "lower": "aim",
-    "upper": "aim",
-    "summary_channel": "summary",
-    "help_contact": "contact",
-    "hour": "hour",
-}
+_AS_TYPED = str.maketrans({"%": "", "–": "-", ",": "."})
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,10})?)-(\d{1,3}(?:\.\d{1,10})?)")
+_FIELDS = {"summary_channel": "summary", "help_contact": "contact", "hour": "hour"}
 """Where a wrong setting, named by the first word of what is wrong with it, stands in the window."""
+
+_SAID = {
+    "time_zone": "A time zone is written like Europe/Lisbon.",
+    "minimum_members": f"Write a whole number, {FLOOR} or more.",
+    "aim": "Write two numbers from 0 to 100, the smaller one first, such as 5-10.",
+}
+"""What would fit in a field in which somebody writes."""
 
 Json = dict[str, Any]
 
@@ -127,7 +129,10 @@ def changes(view: Mapping[str, Any], now: CommunityPreferences) -> Json:
 
 def refused(error: Exception) -> Json:
     """Return the acknowledgement that keeps the window open and says what is wrong where it stands."""
-    return fields.refused(error, _FIELDS.get(str(error).partition(" ")[0], "recorded"))
+    wrong = str(error).partition(" ")[0]
+    if wrong in _SAID:
+        error = NotUnderstoodError(wrong, _SAID[wrong])
+    return fields.refused(error, _FIELDS.get(wrong, "recorded"))
 
 
 def _carried(view: Mapping[str, Any]) -> Json:
@@ -135,11 +140,11 @@ def _carried(view: Mapping[str, Any]) -> Json:
 
 
 def _share(said: str) -> tuple[Fraction, Fraction]:
-    parts = said.replace("%", "").replace("–", "-").split("-")
-    try:
-        lower, upper = (Fraction(part.strip()) / 100 for part in parts)
-    except (ValueError, ZeroDivisionError):
-        raise NotUnderstoodError("aim", "Write two numbers, such as 5-10.") from None
+    # what is no plain number is not tried: one in powers of ten could take for ever
+    found = _SHARE.fullmatch("".join(said.split()).translate(_AS_TYPED))
+    lower, upper = (Fraction(each) / 100 for each in found.groups()) if found else (Fraction(1), Fraction(0))
+    if not lower <= upper <= 1:
+        raise NotUnderstoodError("aim", _SAID["aim"])
     return lower, upper
 
 

@@ -136,25 +136,36 @@ def _blocks(stage: SlackStage) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "value", "said"),
     [
-        ("time_zone", "Mars/Base"),
-        ("aim", "some"),
-        ("aim", "5"),
-        ("aim", "20-10"),
-        ("aim", "5-200"),
-        ("aim", "1/0-2"),
-        ("minimum_members", "4"),
+        ("time_zone", "Mars/Base", "A time zone is written like"),
+        ("aim", "some", "two numbers"),
+        ("aim", "5", "two numbers"),
+        ("aim", "20-10", "the smaller one first"),
+        ("aim", "5-200", "from 0 to 100"),
+        ("aim", "1/0-2", "two numbers"),
+        ("aim", "1e9999999999-10", "two numbers"),
+        ("minimum_members", "4", "5 or more"),
+        ("minimum_members", None, "5 or more"),
     ],
 )
 async def test_a_wrong_field_keeps_the_window_open_and_says_what_is_wrong(
-    stage: SlackStage, field: str, value: str
+    stage: SlackStage, field: str, value: str | None, said: str
 ) -> None:
     await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
     refusal = await stage.slack.submit_view(user_of(OWNER), filled(**{field: {"value": value}}))
     assert refusal["response_action"] == "errors"
     assert list(refusal["errors"]) == [field]
+    assert said in refusal["errors"][field]
     assert (await stage.application.community_settings.read(COMMUNITY)).summary_channel is None
+
+
+@pytest.mark.parametrize("value", ["2,5-12", "2.5 – 12 %", "2.5% - 12%"])
+async def test_the_share_may_be_typed_as_people_write_it(stage: SlackStage, value: str) -> None:
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    assert await stage.slack.submit_view(user_of(OWNER), filled(aim={"value": value})) is None
+    chosen = await stage.application.community_settings.read(COMMUNITY)
+    assert (chosen.lower, chosen.upper) == (Fraction(1, 40), Fraction(3, 25))
 
 
 async def test_a_window_sent_by_who_no_longer_administers_changes_nothing(stage: SlackStage) -> None:
