@@ -3,6 +3,7 @@
 from collections.abc import Awaitable
 
 import discord
+from discord import ui
 
 from adapters.discord import modals, translate
 from adapters.discord.buttons import Interaction
@@ -12,7 +13,10 @@ from adapters.discord.drafts import continued, recall
 from adapters.discord.under_way import UnderWay
 from adapters.kit.card import Action, Card, Paragraph
 from adapters.kit.conversation import Conversation
+from adapters.kit.guard import guarded
+from adapters.kit.introductions import too_long
 from adapters.kit.memory import DraftMemory
+from adapters.kit.preferences import how_to_change_sites
 from adapters.kit.quiet_hours import no_nudges
 from adapters.kit.visit import Visit
 from bot.text.draft import ReplyTo, Surface
@@ -109,30 +113,49 @@ class Desk:
                 case Action.TRY:
                     await open_window(interaction, modals.draft_modal())
                 case Action.SITES:
-                    sites = await self._conversation.choices.own_sites(_visit(interaction))
-                    await open_window(interaction, modals.sites_modal(sites))
+                    await self._open(interaction, self._sites_window(_visit(interaction)))
                 case Action.QUIET:
-                    await self._open_quiet_hours(interaction)
+                    await self._open(interaction, self._quiet_window(_visit(interaction)))
                 case Action.AGAIN:
-                    await self._edit(interaction, press)
+                    await self._open(interaction, self._edit_window(interaction, press))
                 case _:
                     draft = await recall(interaction.user, interaction.message, press, self._memory)
                     work = self._conversation.press(_visit(interaction), press.action, press.argument, draft)
                     await answer(interaction, work, self._memory)
 
-    async def _open_quiet_hours(self, interaction: Interaction) -> None:
-        nudging = await self._conversation.choices.nudging(_visit(interaction))
-        if nudging is None:
-            await self.show(interaction, ready(no_nudges()))
-        else:
-            await open_window(interaction, modals.quiet_modal(nudging))
+    async def _open(self, interaction: Interaction, making: Awaitable[ui.Modal | Card]) -> None:
+        """Open a window, or show the card that stands in its place; a fault is a kind line here too."""
+        windows: list[ui.Modal] = []
 
-    async def _edit(self, interaction: Interaction, press: PressId) -> None:
+        async def instead() -> Card:
+            made = await making
+            if isinstance(made, Card):
+                return made
+            windows.append(made)
+            return Card(())
+
+        card = await guarded(instead())
+        if windows:
+            await open_window(interaction, windows[0])
+        else:
+            await self.show(interaction, ready(card))
+
+    async def _sites_window(self, visit: Visit) -> ui.Modal | Card:
+        sites = await self._conversation.choices.own_sites(visit)
+        # a list that is cut off would strike the others off when it is sent
+        return modals.sites_modal(sites) if modals.fits("\n".join(sites)) else how_to_change_sites()
+
+    async def _quiet_window(self, visit: Visit) -> ui.Modal | Card:
+        nudging = await self._conversation.choices.nudging(visit)
+        return no_nudges() if nudging is None else modals.quiet_modal(nudging)
+
+    async def _edit_window(self, interaction: Interaction, press: PressId) -> ui.Modal | Card:
         draft = await recall(interaction.user, interaction.message, press, self._memory)
         # a draft with a secret is not repeated, so its window is empty
         text = draft.text if draft is not None and press.source is not Source.HIDDEN else ""
-        reply_to = draft.reply_to if draft is not None else None
-        await open_window(interaction, modals.draft_modal(press.surface, text, reply_to))
+        if not modals.fits(text):
+            return too_long(len(text), modals.LONGEST)
+        return modals.draft_modal(press.surface, text, draft.reply_to if draft is not None else None)
 
     async def say(self, interaction: Interaction, sentence: str) -> None:
         """Answer with one sentence."""

@@ -20,6 +20,11 @@ _DRAFT, _ANSWERED, _SITES = "draft", "answered", "sites"
 _FROM, _UNTIL, _ZONE = "from", "until", "zone"
 
 
+def fits(text: str) -> bool:
+    """Tell whether a window holds a text whole; one that does not would come back without its end."""
+    return len(text) <= LONGEST
+
+
 def draft_modal(
     surface: Surface = Surface.CHANNEL, text: str = "", reply_to: ReplyTo | None = None
 ) -> ui.Modal:

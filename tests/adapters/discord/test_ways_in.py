@@ -7,8 +7,11 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.balance.identity import Member
 from bot.services.check_draft import CheckDraft, Checked
+from bot.services.member_settings import MemberSettings
+from bot.services.nudges import Nudges
+from bot.storage.errors import StorageError
 from bot.text.draft import Draft, ReplyTo, Surface
-from tests.adapters.conversation.scenes import CHATTER, CLEAN, SECRET, TWO_OWN_LINKS, agree
+from tests.adapters.conversation.scenes import CHATTER, CLEAN, PROMOTION, SECRET, TWO_OWN_LINKS, agree
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
 from tests.adapters.discord.conftest import Opened, running
 from tests.adapters.discord.server.messages import Open
@@ -224,6 +227,16 @@ class TestFindings:
                     await stage.until_connected()
                     await act(stage)
 
+    async def test_a_rewrite_that_outgrew_the_window_is_never_cut(self, stage: DiscordStage) -> None:
+        draft = f"{PROMOTION} Get it b4 friday. {'We made it with a lot of care. ' * 200}"
+        await stage.command(f"{draft[:3990]} b4 noon")
+        await stage.press("Apply fixes")
+        shown = latest(stage)
+        before = len(stage.server.seen_by(ANA))
+        opened = await stage.server.press(ANA, shown, buttons(shown)["Edit and check again"])
+        assert "shorten it first" in await stage.next_answer(ANA, before)
+        assert opened.modal is None
+
 
 class TestInstalledByTheMember:
     async def test_an_answer_elsewhere_is_private_and_knows_no_server(self, stage: DiscordStage) -> None:
@@ -265,6 +278,38 @@ class TestSettings:
         await stage.server.submit(ANA, modal, "ana.example\n\n github.com/ana ")
         assert "ana.example, github.com/ana" in await stage.next_answer(ANA, before)
         assert "ana.example, github.com/ana" in await self.coach(stage)
+
+    async def test_a_list_of_sites_that_fits_no_window_is_kept_whole(self, stage: DiscordStage) -> None:
+        settings = stage.application.member_settings
+        member = Member("discord", stage.server.world.person(ANA)["id"])
+        await self.coach(stage)
+        shown = latest(stage)
+        for number in range(41):
+            await settings.add_own_site(member, f"{'a' * 60}.example/{number}{'b' * 30}")
+        before = len(stage.server.seen_by(ANA))
+        opened = await stage.server.press(ANA, shown, buttons(shown)["My sites"])
+        assert "not my site: …" in await stage.next_answer(ANA, before)
+        assert opened.modal is None
+        assert len((await settings.read(member)).own_sites) == 41
+
+    @pytest.mark.parametrize("label", ["My sites", "Quiet hours"])
+    async def test_while_the_record_is_away_a_window_says_so(
+        self, stage: DiscordStage, monkeypatch: pytest.MonkeyPatch, label: str
+    ) -> None:
+        await self.coach(stage)
+        await stage.press("Give me nudges")
+        await self.coach(stage)
+        shown = latest(stage)
+
+        async def away(*_: Any) -> None:
+            raise StorageError("the database is away")
+
+        monkeypatch.setattr(MemberSettings, "read", away)
+        monkeypatch.setattr(Nudges, "read", away)
+        before = len(stage.server.seen_by(ANA))
+        await stage.server.press(ANA, shown, buttons(shown)[label])
+        assert "can't reach my records" in await stage.next_answer(ANA, before)
+        assert latest(stage)["flags"] & EPHEMERAL
 
     async def test_quiet_hours_are_set_in_a_window(self, stage: DiscordStage) -> None:
         await self.coach(stage)
