@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.buttons import Interaction
+from adapters.discord.contacts import reachable
 from adapters.discord.delivery import introduce, ready
 from adapters.discord.overview import overview
 from adapters.discord.translate import community_name, member_of
@@ -141,7 +142,8 @@ class Administration(app_commands.Group):
         self, interaction: Interaction, contact: app_commands.Range[str, 1, 200] | None = None
     ) -> None:
         """Set the community's help contact."""
-        await self._change(interaction, lambda _: {"help_contact": contact})
+        reached = None if contact is None else reachable(contact, _guild(interaction))
+        await self._change(interaction, lambda _: {"help_contact": reached})
 
     @app_commands.command(name="showcase", description="A channel for self-promotion, not held against it.")
     @app_commands.describe(channel="The channel.", on="Whether posts there are shown apart.")

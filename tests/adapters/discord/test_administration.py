@@ -54,6 +54,19 @@ async def test_a_help_contact_can_be_opened_with_one_click(stage: DiscordStage) 
     assert f"<#{stage.channel['id']}>" in said
 
 
+async def test_a_person_or_a_role_named_as_the_help_contact_can_be_reached(stage: DiscordStage) -> None:
+    world = stage.server.world
+    mia, role = world.person("Mia"), world.role("Listeners")
+    await stage.server.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": world.guild_id, "role": role}, guild_id=world.guild_id
+    )
+    contact = f"<@{mia['id']}> or any of <@&{role['id']}>"
+    await stage.administrate("help-contact", {"name": "contact", "type": 3, "value": contact})
+    await stage.command("I can't do this any more. I want to kill myself tonight.", BEA)
+    said = stage.server.seen_by(BEA)[-1]["content"]
+    assert f"<https://discord.com/users/{mia['id']}> or any of \\@Listeners" in said
+
+
 async def test_the_help_contact_can_be_removed(stage: DiscordStage) -> None:
     await stage.administrate("help-contact", {"name": "contact", "type": 3, "value": "Mia"})
     assert "Help contact: none" in await stage.administrate("help-contact")
