@@ -4,7 +4,6 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.kit.card import Attachment, Card, Paragraph
@@ -88,7 +87,7 @@ class Delivery:
             return await self._respond(to, (message,), replace=card.replaces)
         channel = to.origin.channel or to.user
         thread: dict[str, Any] = {"thread_ts": to.origin.thread} if to.origin.thread else {}
-        await self._pace.turn(channel)
+        await self._turn(to)
         try:
             await to.client.chat_postMessage(channel=channel, **message.payload(), **thread)
         except SlackApiError as error:
@@ -136,27 +135,29 @@ class Delivery:
     async def _direct(self, to: Recipient, channel: str, card: Card) -> None:
         thread: dict[str, Any] = {"thread_ts": to.origin.thread} if to.origin.thread else {}
         for message in self._rendered(to.member, card, direct=True):
-            await self._pace.turn(channel)
+            await self._turn(to)
             posted = await to.client.chat_postMessage(channel=channel, **message.payload(), **thread)
             channel = str(posted["channel"])
         if card.attachment is not None:
-            await self._attach(to.client, channel, card.attachment, thread)
+            await self._attach(to, channel, card.attachment, thread)
 
-    async def _attach(
-        self, client: AsyncWebClient, channel: str, file: Attachment, thread: dict[str, Any]
-    ) -> None:
+    async def _turn(self, to: Recipient) -> None:
+        """Wait for a turn in a member's direct messages, which Slack knows by their id and by its own."""
+        await self._pace.turn(to.member.id)
+
+    async def _attach(self, to: Recipient, channel: str, file: Attachment, thread: dict[str, Any]) -> None:
         """Upload a file; paste it where the app may not, so that an export is complete either way."""
-        await self._pace.turn(channel)
+        await self._turn(to)
         try:
-            await client.files_upload_v2(
+            await to.client.files_upload_v2(
                 channel=channel, content=file.content, filename=file.name, title=file.description, **thread
             )
         except SlackApiError as error:
             if error_code(error) != "missing_scope":
                 raise
             for piece in pieces(file.content.decode(), _PASTED):
-                await self._pace.turn(channel)
-                await client.chat_postMessage(channel=channel, **_pasted(piece), **thread)
+                await self._turn(to)
+                await to.client.chat_postMessage(channel=channel, **_pasted(piece), **thread)
 
 
 def _pasted(text: str) -> dict[str, Any]:

@@ -1,7 +1,14 @@
 import asyncio
 
-from adapters.slack import pace
+from adapters.slack import pace, translate
+from adapters.slack.client import SlackCoach
 from adapters.slack.pace import Pace
+from tests.adapters.conversation.stage import ANA, BEA, StageClock
+from tests.adapters.slack.conftest import Opened, running
+from tests.adapters.slack.server.slack import Slack
+from tests.adapters.slack.server.workspace import TEAM, user_of
+from tests.adapters.slack.stage import SlackStage
+from tests.adapters.slack.test_summaries import digest
 
 
 class Time:
@@ -46,3 +53,18 @@ async def test_memory_stays_flat_over_many_channels() -> None:
     for number in range(pace.CAPACITY + 50):
         await turns.turn(f"C{number}")
     assert len(turns._next) == pace.CAPACITY
+
+
+async def test_an_answer_and_a_digest_to_the_same_member_keep_their_distance(
+    slack: Slack, opened: Opened, clock: StageClock
+) -> None:
+    time = Time()
+    async with opened() as application:
+        stage = SlackStage(slack, application, SlackCoach(application, sleep=time.sleep), clock)
+        async with running(stage.adapter):
+            await stage.until_connected()
+            await stage.dm("hi", ANA)
+            await stage.adapter.send_digest(translate.member(TEAM, user_of(BEA)), digest())
+            assert time.slept == []
+            await stage.adapter.send_digest(translate.member(TEAM, user_of(ANA)), digest())
+            assert len(time.slept) == 1
