@@ -25,7 +25,17 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{1,20})(?:\|[^<>]{0,80})?>")
 _OFF = {"off", "none"}
-_NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
+_NOT_THERE = "I'm not in this channel. Invite me first (/invite @Checkpost), then ask again."
+_CLOSED = "This channel's settings don't let me post here. Nothing was posted."
+_NO_INTRODUCTION = {
+    "not_in_channel": _NOT_THERE,
+    "channel_not_found": _NOT_THERE,
+    "is_archived": "This channel is archived, so nobody can post here.",
+    "restricted_action": _CLOSED,
+    "restricted_action_read_only_channel": _CLOSED,
+    "restricted_action_thread_only_channel": _CLOSED,
+}
+"""What is said where Slack takes no introduction."""
 
 Change = Callable[..., Awaitable[CommunityPreferences]]
 
@@ -126,9 +136,9 @@ class Administration:
         try:
             await to.client.chat_postMessage(channel=channel, **message.payload())
         except SlackApiError as error:
-            if error_code(error) not in _NOT_THERE:
+            if (said := _NO_INTRODUCTION.get(error_code(error))) is None:
                 raise
-            return _said("I'm not in this channel. Invite me first (/invite @Checkpost), then ask again.")
+            return _said(said)
         return _said("Done: everybody here can see what I am for. I won't repeat it.")
 
     async def _preview(self, community: str) -> Card:

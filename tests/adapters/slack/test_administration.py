@@ -245,10 +245,19 @@ def _button(said: Any) -> dict[str, Any]:
     return next(block for block in said.payload["blocks"] if block["type"] == "actions")["elements"][0]
 
 
-async def test_an_introduction_where_the_app_is_not_says_how_to_let_it_in(stage: SlackStage) -> None:
-    refusal = Fault(body={"ok": False, "error": "not_in_channel"})
-    stage.slack.workspace.faults["chat.postMessage"].append(refusal)
-    assert "/invite" in await stage.administrate("introduce")
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("not_in_channel", "/invite"),
+        ("is_archived", "archived"),
+        ("restricted_action_read_only_channel", "don't let me post"),
+    ],
+)
+async def test_an_introduction_slack_does_not_take_says_what_is_in_the_way(
+    stage: SlackStage, error: str, said: str
+) -> None:
+    stage.slack.workspace.faults["chat.postMessage"].append(Fault(body={"ok": False, "error": error}))
+    assert said in await stage.administrate("introduce")
 
 
 async def test_a_summary_is_seen_by_the_administrator_before_anybody_else(stage: SlackStage) -> None:
