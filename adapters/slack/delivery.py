@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -114,7 +115,10 @@ class Delivery:
         )
         for message in messages:
             body = {"response_type": "ephemeral", "replace_original": replace, **message.payload()}
-            answer = await webhook.send_dict(body)
+            try:
+                answer = await webhook.send_dict(body)
+            except (aiohttp.ClientError, TimeoutError):  # said twice is better than not at all
+                return False
             if answer.status_code != _OK:
                 return False
         return True

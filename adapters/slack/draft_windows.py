@@ -67,7 +67,7 @@ def _too_long_to_edit() -> Card:
         (
             Paragraph(
                 f"This draft is longer than a window takes ({MODAL_LONGEST:,} characters). "
-                "Change it and send it to me here; I'll read it again."
+                "Change it and send it to me as a direct message; I'll read it again."
             ),
         )
     )

@@ -1,9 +1,12 @@
 """Windows, buttons, files and long answers, end to end over both ways in."""
 
+import aiohttp
+import pytest
+
 from tests.adapters.conversation.scenes import CLEAN, PROMOTION, SECRET, TWO_OWN_LINKS
 from tests.adapters.conversation.stage import ANA, BEA
 from tests.adapters.slack.server.slack import buttons, dumped, read
-from tests.adapters.slack.server.workspace import BOT_USER, user_of
+from tests.adapters.slack.server.workspace import BOT_USER, CHANNEL, user_of
 from tests.adapters.slack.stage import SlackStage, as_answer
 
 A, B = user_of(ANA), user_of(BEA)
@@ -137,6 +140,28 @@ async def test_an_answer_whose_way_back_is_used_up_goes_to_the_direct_messages(s
     (answer,) = stage.slack.workspace.seen_by(A)
     assert answer.channel == stage.slack.workspace.direct_channel(A)
     assert "Reads well" in read(answer)
+
+
+async def test_an_answer_that_cannot_take_the_short_way_back_goes_to_the_direct_messages(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreachable(*_: object) -> None:
+        raise aiohttp.ClientConnectionError
+
+    await stage.slack.command(A, "")
+    monkeypatch.setattr("slack_sdk.webhook.async_client.AsyncWebhookClient.send_dict", unreachable)
+    await stage.slack.submit(A, CLEAN)
+    (answer,) = stage.slack.workspace.seen_by(A)
+    assert answer.channel == stage.slack.workspace.direct_channel(A)
+    assert "Reads well" in read(answer)
+
+
+async def test_who_changes_a_long_post_is_not_told_to_send_it_in_the_channel(stage: SlackStage) -> None:
+    post = stage.slack.message(A, CHANNEL, (TWO_OWN_LINKS + "\n") * 40)
+    said = await stage.slack.shortcut(A, "checkpost.post", post)
+    (reply,) = await stage.slack.press(A, said[-1], "Check again")
+    assert reply.user == A
+    assert "send it to me as a direct message" in read(reply)
 
 
 async def test_the_longest_draft_is_read_and_its_answer_fits(stage: SlackStage) -> None:
