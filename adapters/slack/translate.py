@@ -134,7 +134,7 @@ def _event(body: Payload, message: Payload, change: Change, at: str) -> MessageE
         platform=PLATFORM,
         community=community(team),
         channel=str(body["event"]["channel"]),
-        author=f"{team}/{user or ''}",
+        author=f"{team}/{user}" if user else "",
         message=str(message["ts"]),
         at=moment(at),
         text="" if deleted else seen_text(message),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.balance.identity import Member
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION, agree
 from tests.adapters.conversation.stage import ANA
@@ -33,18 +35,25 @@ async def edit(stage: SlackStage, message: dict[str, Any], text: str) -> None:
     assert (await stage.slack.event(event, "MessageChangedPayload")).status == 200
 
 
-async def delete(stage: SlackStage, message: dict[str, Any]) -> None:
+async def delete(stage: SlackStage, message: dict[str, Any], *, told: bool = True) -> None:
+    """Delete a post.
+
+    Args:
+        stage: the workspace.
+        message: the post.
+        told: whether Slack says what it was.
+    """
     stage.clock.pass_by(minutes=1)
     stamp = stage.slack.workspace.stamp()
     before = {key: message[key] for key in ("type", "user", "team", "ts", "text")}
     event = {"type": "message", "subtype": "message_deleted", "hidden": True, "channel": CHANNEL, "ts": stamp}
     event |= {
         "deleted_ts": message["ts"],
-        "previous_message": before,
+        **({"previous_message": before} if told else {}),
         "event_ts": stamp,
         "channel_type": "channel",
     }
-    assert (await stage.slack.event(event, "MessageDeletedPayload")).status == 200
+    assert (await stage.slack.event(event, "MessageDeletedPayload" if told else "")).status == 200
 
 
 async def balance(stage: SlackStage) -> str:
@@ -85,6 +94,15 @@ async def test_a_deletion_is_final_even_if_an_edit_comes_late(stage: SlackStage)
     message = await post(stage, CHATTER[0])
     await delete(stage, message)
     await edit(stage, message, PROMOTION)
+    assert "no posts counted" in await balance(stage)
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_deletion_that_comes_before_its_post_is_final(stage: SlackStage, *, told: bool) -> None:
+    await ready(stage)
+    message = stage.slack.message(A, CHANNEL, PROMOTION)
+    await delete(stage, message, told=told)
+    assert (await stage.slack.event(message, "MessagePayload")).status == 200
     assert "no posts counted" in await balance(stage)
 
 

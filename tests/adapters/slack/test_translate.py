@@ -87,6 +87,7 @@ def test_a_deletion_that_comes_without_the_post_still_counts() -> None:
     event = observed(body(subtype="message_deleted", user=None, deleted_ts="1760000000.000100"))
     assert event is not None
     assert (event.change, event.message) == (Change.DELETED, "1760000000.000100")
+    assert event.author == ""
 
 
 def test_a_deleted_post_that_leaves_its_thread_behind_is_deleted() -> None:
