@@ -130,6 +130,7 @@ class CatchingUp:
                 continue
             await self._absences.begin(community_name(guild.id), channels)
             plan += [await self._part(guild, channel, since) for channel, since in sorted(channels.items())]
+        self._recording.ask_again()
         await self._read_all(plan)
 
     async def _part(self, guild: discord.Guild, channel: str, since: datetime) -> "_Part":
@@ -180,19 +181,20 @@ class CatchingUp:
                     return count, False
                 together.append(message)
                 if len(together) == AT_ONCE:
-                    count += await self._record(together, source.guild.id)
-            count += await self._record(together, source.guild.id)
+                    count += await self._record(together, source.guild)
+            count += await self._record(together, source.guild)
         except discord.HTTPException as error:
             log_fault("catching up with a channel", error)
-            count += await self._record(together, source.guild.id)
+            count += await self._record(together, source.guild)
             return count, isinstance(error, _REFUSED)
         return count, True
 
-    async def _record(self, together: list[discord.Message], guild_id: int) -> int:
+    async def _record(self, together: list[discord.Message], guild: discord.Guild) -> int:
         """Record posts, and empty the list of them; returns how many they were."""
-        taken = [self._recording.missed(message, guild_id) for message in together]
+        taken = together.copy()
         together.clear()
-        await asyncio.gather(*taken)
+        counted = await self._recording.not_exempt(taken, guild)
+        await asyncio.gather(*(self._recording.missed(message, guild.id) for message in counted))
         return len(taken)
 
     async def erase_departed(self) -> None:

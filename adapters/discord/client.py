@@ -25,6 +25,7 @@ from adapters.discord.localisation import Translations
 from adapters.discord.places import Places
 from adapters.discord.recording import Recording
 from adapters.discord.registration import register
+from adapters.discord.roles import Roles
 from adapters.discord.under_way import UnderWay
 from adapters.kit.card import Card
 from adapters.kit.conversation import Conversation
@@ -86,7 +87,11 @@ class CoachClient(Connection):
         self._services = application
         self._records = recording
         self._recording = Recording(
-            application.record_posts, application.community_settings, application.clock, Places(self)
+            application.record_posts,
+            application.community_settings,
+            application.clock,
+            Places(self),
+            Roles(application.consents),
         )
         self._chores = Chores()
         self._catching_up = CatchingUp(

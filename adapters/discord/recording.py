@@ -1,7 +1,7 @@
 """Follows posts, edits and deletions in the channels that communities chose."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -9,6 +9,7 @@ import discord
 from adapters.discord import translate
 from adapters.discord.batching import Batcher, Telling
 from adapters.discord.places import Places
+from adapters.discord.roles import Roles
 from bot.balance.event import MessageEvent
 from bot.services.community_settings import CommunitySettings
 from bot.services.record_posts import RecordPosts
@@ -31,6 +32,7 @@ class Recording:
         settings: tells which roles are exempt.
         clock: the present moment in UTC, which a deletion is given.
         places: finds which channel a message counts for.
+        roles: finds which roles the author of an earlier post has.
     """
 
     def __init__(
@@ -39,12 +41,14 @@ class Recording:
         settings: CommunitySettings,
         clock: Callable[[], datetime],
         places: Places,
+        roles: Roles,
     ) -> None:
         self._record_posts = record_posts
         self._settings = settings
         self._exempt: OrderedDict[int, tuple[datetime, frozenset[str]]] = OrderedDict()
         self._clock = clock
         self._places = places
+        self._roles = roles
         self._recorded: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
         self._batcher = Batcher(record_posts)
 
@@ -67,6 +71,23 @@ class Recording:
         """Record a post that was written while the program was away, as it stands now."""
         await self.posted(message, guild_id)
         await self.edited(message, guild_id)
+
+    async def not_exempt(
+        self, messages: Sequence[discord.Message], guild: discord.Guild
+    ) -> list[discord.Message]:
+        """Leave out earlier posts of members whose roles are exempt; a new post tells its author's roles.
+
+        Raises:
+            HTTPException: Discord did not tell the roles.
+        """
+        exempt = await self._exempt_roles(guild.id)
+        if not exempt:
+            return list(messages)
+        return [each for each in messages if exempt.isdisjoint(await self._roles.of(each.author, guild))]
+
+    def ask_again(self) -> None:
+        """Forget which roles the authors of earlier posts had."""
+        self._roles.forget()
 
     async def deleted(self, message_ids: set[int], guild_id: int, channel_id: int) -> None:
         """Record deletions in one channel, even where nothing is recorded any more: an entry must go."""

@@ -175,6 +175,51 @@ async def test_a_post_edited_meanwhile_counts_as_it_stands_now(
         assert "1 of 1 post" in await stage.dm("balance")
 
 
+@pytest.fixture
+async def staffed(server: DiscordServer, prepared: Opened, clock: StageClock) -> Opened:
+    """Ana has a role whose posts are not counted, and wrote, as others did, while nobody was connected."""
+    world, staff = server.world, server.world.role("Staff")
+    world.roles_of[world.person(ANA)["id"]] = [staff["id"]]
+    async with prepared() as application:
+        await application.community_settings.change(
+            f"discord:{world.guild_id}", Member("discord", "1"), clock(), exempt_roles=[staff["id"]]
+        )
+    for person in (ANA, "Stranger", BEA):
+        await server.post(person, world.channel("general"), CHATTER[0])
+    return prepared
+
+
+async def counted(stage: DiscordStage, by: str) -> None:
+    async def caught_up() -> bool:
+        return await posts_of(stage, by) == 1
+
+    await until(caught_up)
+
+
+async def test_posts_of_an_exempt_role_are_not_counted_afterwards_either(
+    server: DiscordServer, staffed: Opened, clock: StageClock
+) -> None:
+    async with connected(server, staffed, clock) as stage:
+        await counted(stage, BEA)
+        assert await posts_of(stage, ANA) == 0
+    stranger = server.world.person("Stranger")["id"]
+    assert not any(path.endswith(f"/members/{stranger}") for _, path, _ in server.rest.requests)
+
+
+async def test_where_discord_does_not_tell_the_roles_posts_are_read_after_the_next_start(
+    server: DiscordServer, staffed: Opened, clock: StageClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    hers = f"/guilds/{server.world.guild_id}/members/{server.world.person(ANA)['id']}"
+    server.rest.faults.append(("GET", hers, RefusedError(501, 0, "Not Implemented")))
+    async with connected(server, staffed, clock) as stage:
+        await eventually(lambda: "catching up with a channel failed" in caplog.text)
+        await stage.settled()
+        assert await posts_of(stage, ANA) == await posts_of(stage, BEA) == 0
+    async with connected(server, staffed, clock) as stage:
+        await counted(stage, BEA)
+        assert await posts_of(stage, ANA) == 0
+
+
 async def test_a_long_absence_is_bounded_in_posts(
     server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,7 @@ class Rest:
             ("POST", "/users/@me/channels", self.open_dm),
             ("GET", "/guilds/{guild}", self.get_guild),
             ("GET", "/guilds/{guild}/members", self.get_members),
+            ("GET", "/guilds/{guild}/members/{member}", self.get_member),
             ("POST", "/channels/{channel}/messages", self.create_message),
             ("GET", "/channels/{channel}/messages", self.get_messages),
             ("GET", "/channels/{channel}/messages/{message}", self.get_message),
@@ -137,6 +138,12 @@ class Rest:
             for person in people
             if int(person["id"]) > after and person["id"] not in self.world.left
         ][: int(request.query.get("limit", "1"))]
+
+    def get_member(self, request: web.Request, _: Any) -> Any:
+        whom = request.match_info["member"]
+        if whom in self.world.left:
+            raise RefusedError(404, 10007, "Unknown Member")
+        return self.world.member(next(each for each in self.world.people.values() if each["id"] == whom))
 
     def create_message(self, request: web.Request, body: Any) -> Any:
         channel = request.match_info["channel"]
