@@ -31,7 +31,7 @@ def written(blocks: Sequence[Mapping[str, Any]], names: Mapping[str, str] | None
         return None
     try:
         parts = [_part(element, names or {}) for block in blocks for element in block.get("elements", ())]
-    except _UnknownElementError:
+    except (_UnknownElementError, AttributeError, TypeError, ValueError):  # or a known one in a new shape
         return None
     return "\n".join(part.removesuffix("\n") for part in parts)
 

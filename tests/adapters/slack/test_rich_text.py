@@ -75,6 +75,9 @@ def test_parts_stand_on_lines_of_their_own() -> None:
         [*rich(section(text("typed"))), {"type": "image"}],
         rich(section({"type": "from the future"})),
         rich({"type": "rich_text_from_the_future", "elements": []}),
+        rich(section({"type": "text", "text": "typed", "style": None})),
+        rich({"type": "rich_text_list", "indent": "deep", "elements": [section(text("typed"))]}),
+        rich({"type": "rich_text_quote", "elements": None}),
     ],
 )
 def test_what_cannot_be_read_is_left_to_the_message_s_text(blocks: list[dict[str, Any]]) -> None:
