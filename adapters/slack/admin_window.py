@@ -135,6 +135,12 @@ def refused(error: Exception) -> Json:
     return fields.refused(error, _FIELDS.get(wrong, "recorded"))
 
 
+def unsure() -> Json:
+    """Return the acknowledgement that keeps the window open where Slack does not say who administers."""
+    said = "Slack doesn't tell me just now who administers this workspace. Please try again in a while."
+    return fields.refused(NotUnderstoodError("recorded", said), "recorded")
+
+
 def _carried(view: Mapping[str, Any]) -> Json:
     return json.loads(view.get("private_metadata") or "{}")
 

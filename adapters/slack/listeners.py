@@ -9,8 +9,10 @@ import re
 from collections.abc import Awaitable, Coroutine
 from typing import Any, cast
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Card
@@ -195,6 +197,10 @@ class Listeners:
             card = await self._administration.submitted(to, body)
         except (ValueError, StorageError) as error:
             await ack(admin_window.refused(_logged(error)))
+            return
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log_fault("asking who administers a workspace", error)
+            await ack(admin_window.unsure())
             return
         await self._background.in_time(self._background.start(self._delivery.send(to, card)))
         await ack()

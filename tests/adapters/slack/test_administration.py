@@ -176,6 +176,20 @@ async def test_a_window_sent_by_who_no_longer_administers_changes_nothing(stage:
     assert "administrators" in read(stage.slack.workspace.seen_by(user_of(OWNER))[-1])
 
 
+@pytest.mark.parametrize(
+    "fault", [Fault(500, text="down"), Fault(200, {"ok": False, "error": "fatal_error"})]
+)
+async def test_a_window_stays_open_where_slack_does_not_say_who_administers(
+    stage: SlackStage, fault: Fault
+) -> None:
+    await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
+    stage.slack.workspace.faults["users.info"].append(fault)
+    refusal = await stage.slack.submit_view(user_of(OWNER), filled())
+    assert "try again" in refusal["errors"]["recorded"]
+    assert await stage.slack.submit_view(user_of(OWNER), filled()) is None
+    assert (await stage.application.community_settings.read(COMMUNITY)).recorded_channels == {"C1GENERAL"}
+
+
 async def test_a_window_that_is_out_of_date_overwrites_nothing(stage: SlackStage) -> None:
     await stage.slack.command(user_of(OWNER), "", name="/checkpost-admin")
     await stage.administrate("help-contact Rita")
