@@ -21,7 +21,7 @@ CHANNEL_SCOPES = ("channels:read", "groups:read")
 """Optional, with the ones before: to hear that a channel was deleted or the app taken out of one."""
 
 ADMINISTRATION_SCOPES = ("users:read",)
-"""Optional: to tell who administers the workspace, and to write names where somebody is mentioned."""
+"""Optional: to tell who administers the workspace, to write names, and to hear that an account was closed."""
 
 EXPORT_SCOPES = ("files:write",)
 """Optional: to hand over an export as a file instead of pasted text."""
@@ -41,10 +41,10 @@ class Scopes(Enum):
 
 
 _COACHING_EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
+_ADMINISTRATION_EVENTS = ("user_change",)
 _RECORDING_EVENTS = (
     "message.channels",
     "message.groups",
-    "user_change",
     *departures.LEFT,
     *departures.DELETED,
 )
@@ -68,7 +68,11 @@ def manifest(
         install: whether workspaces install the app themselves, from the program's own page.
         assistant: whether the app also lives in Slack's assistant view, where a workspace has it.
     """
-    events = [*_COACHING_EVENTS, *(_RECORDING_EVENTS if scopes is Scopes.ALL else ())]
+    events = [
+        *_COACHING_EVENTS,
+        *(() if scopes is Scopes.LEAST else _ADMINISTRATION_EVENTS),
+        *(_RECORDING_EVENTS if scopes is Scopes.ALL else ()),
+    ]
     asked = [*scopes.value]
     view = {}
     if assistant:

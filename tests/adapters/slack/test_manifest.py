@@ -42,7 +42,15 @@ def test_without_recording_no_channel_is_read() -> None:
         "app_uninstalled",
         "message.im",
         "tokens_revoked",
+        "user_change",
     ]
+
+
+@pytest.mark.parametrize("scopes", Scopes)
+def test_wherever_members_may_be_asked_about_closed_accounts_are_heard_of(scopes: Scopes) -> None:
+    made = manifest(scopes=scopes)
+    asked = "users:read" in made["oauth_config"]["scopes"]["bot"]
+    assert ("user_change" in made["settings"]["event_subscriptions"]["bot_events"]) is asked
 
 
 def test_http_mode_names_one_address_for_everything() -> None:
