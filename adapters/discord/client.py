@@ -18,7 +18,7 @@ from adapters.discord.commands import add_commands
 from adapters.discord.connection import Connection
 from adapters.discord.custom_ids import PressId
 from adapters.discord.delivery import whisper
-from adapters.discord.departures import let_go
+from adapters.discord.departures import let_go, let_go_deleted
 from adapters.discord.desk import Desk
 from adapters.discord.failures import log_fault
 from adapters.discord.localisation import Translations
@@ -167,6 +167,7 @@ class CoachClient(Connection):
     async def on_ready(self) -> None:
         """Erase what left while the program was away."""
         self._chores.start("looking who left", self._catching_up.erase_departed)
+        self._chores.start("looking what was deleted", self._let_go_deleted)
         if not self._looking:
             self._looking = True
             self._chores.start("nudging", self._look_now_and_then)
@@ -274,6 +275,10 @@ class CoachClient(Connection):
         with self._under_way.one():
             if await let_go(self._services, guild_id, gone, self.application_id or 0):
                 self._recording.changed(guild_id)
+
+    async def _let_go_deleted(self) -> None:
+        for guild_id in await let_go_deleted(self, self._services, self.application_id or 0):
+            self._recording.changed(guild_id)
 
     async def on_automod_action(self, execution: discord.AutoModAction) -> None:
         """Offer the author of a stopped message to talk about it, where everybody agreed to that."""

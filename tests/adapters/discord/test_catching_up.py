@@ -363,6 +363,37 @@ async def test_a_server_that_removed_the_bot_meanwhile_is_erased(
         await until(gone)
 
 
+@pytest.mark.parametrize(("refusal", "left"), [(None, set[str]()), (403, {"general"}), (501, {"general"})])
+async def test_a_channel_or_role_deleted_meanwhile_leaves_the_settings(
+    server: DiscordServer, prepared: Opened, clock: StageClock, refusal: int | None, left: set[str]
+) -> None:
+    community, general = f"discord:{server.world.guild_id}", server.world.channel("general")
+    async with prepared() as application:
+        await application.community_settings.change(
+            community,
+            Member("discord", "1"),
+            clock(),
+            summary_channel=general["id"],
+            exempt_channels=[general["id"]],
+            exempt_roles=["123456789012345678"],
+        )
+    del server.world.channels[general["id"]]
+    if refusal is not None:  # the channel is there, but not shown, or Discord does not tell
+        path = f"/channels/{general['id']}"
+        server.rest.faults.append(("GET", path, RefusedError(refusal, 50001, "Missing Access")))
+    kept = {general["id"] for _ in left}
+    async with connected(server, prepared, clock) as stage:
+
+        async def gone() -> bool:
+            return not (await stage.application.community_settings.read(community)).exempt_roles
+
+        await until(gone)
+        chosen = await stage.application.community_settings.read(community)
+        assert chosen.recorded_channels == {server.world.channel("help")["id"]} | kept
+        assert chosen.exempt_channels == kept
+        assert {chosen.summary_channel} - {None} == kept
+
+
 async def test_a_server_discord_says_nothing_about_is_kept(
     server: DiscordServer, prepared: Opened, clock: StageClock
 ) -> None:
