@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.kit import balance_words
@@ -22,6 +24,9 @@ from bot.services.community_settings import CommunityPreferences
 from bot.summaries.week import last_complete
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+JUST_NOW = timedelta(minutes=1)
+"""For so long a second click introduces nobody again."""
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{1,20})(?:\|[^<>]{0,80})?>")
 _OFF = {"off", "none"}
@@ -58,6 +63,7 @@ class Administration:
         self._settings = application.community_settings
         self._people = people
         self._pace = pace
+        self._introduced: dict[str, datetime] = {}
 
     async def command(self, to: Recipient, body: Mapping[str, Any]) -> Card:
         """Return the answer to `/checkpost-admin`; without a word it opens a window instead."""
@@ -131,14 +137,23 @@ class Administration:
 
     async def _introduce(self, to: Recipient, channel: str) -> Card:
         """Post the one introduction into the channel in which the administrator asked for it."""
+        now = self._application.clock()
+        self._introduced = {at: when for at, when in self._introduced.items() if now - when < JUST_NOW}
+        if channel in self._introduced:
+            return _said("I have just introduced myself here, and I won't repeat it.")
+        self._introduced[channel] = now
         (message,) = render(public_introduction("/checkpost settings"))
         await self._pace.turn(channel)
         try:
             await to.client.chat_postMessage(channel=channel, **message.payload())
         except SlackApiError as error:
+            self._introduced.pop(channel, None)
             if (said := _NO_INTRODUCTION.get(error_code(error))) is None:
                 raise
             return _said(said)
+        except (aiohttp.ClientError, TimeoutError):
+            self._introduced.pop(channel, None)
+            raise
         return _said("Done: everybody here can see what I am for. I won't repeat it.")
 
     async def _preview(self, community: str) -> Card:

@@ -1,5 +1,6 @@
 """What administrators set with /checkpost-admin; everybody else is told kindly."""
 
+import asyncio
 from fractions import Fraction
 from typing import Any
 
@@ -245,6 +246,18 @@ async def test_an_administrator_s_click_introduces_the_app_where_the_window_was_
     assert button not in str(_blocks(stage))
 
 
+async def test_a_double_click_introduces_the_app_once(stage: SlackStage) -> None:
+    owner, button = user_of(OWNER), "Introduce me in this channel"
+    await stage.slack.command(owner, "", name="/checkpost-admin")
+    clicks = (stage.slack.press_window(owner, button) for _ in range(2))
+    await asyncio.gather(*clicks)
+    assert len(stage.announced()) == 1
+    assert "just introduced" in str([read(said) for said in stage.slack.workspace.seen_by(owner)])
+    stage.clock.pass_by(minutes=2)
+    await stage.slack.press_window(owner, button)
+    assert len(stage.announced()) == 2
+
+
 async def test_channels_beyond_what_a_window_shows_stay_chosen(stage: SlackStage) -> None:
     channels = [f"C{number:04d}" for number in range(105)]
     await stage.application.community_settings.change(
@@ -272,6 +285,7 @@ async def test_an_introduction_slack_does_not_take_says_what_is_in_the_way(
 ) -> None:
     stage.slack.workspace.faults["chat.postMessage"].append(Fault(body={"ok": False, "error": error}))
     assert said in await stage.administrate("introduce")
+    assert "Hi, I'm Checkpost" in await stage.administrate("introduce")
 
 
 async def test_a_summary_is_seen_by_the_administrator_before_anybody_else(stage: SlackStage) -> None:
