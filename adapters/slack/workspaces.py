@@ -164,7 +164,8 @@ class Workspaces(AsyncInstallationStore):
         bot.bot_token = answer["access_token"]
         bot.bot_refresh_token = answer["refresh_token"]
         bot.bot_token_expires_at = int(now.timestamp()) + int(answer["expires_in"])
-        await self._installations.save(name, _written(bot))
+        if await self._installations.find(name) is not None:  # else the workspace removed the app meanwhile
+            await self._installations.save(name, _written(bot))
         return bot
 
 

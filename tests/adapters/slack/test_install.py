@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.install import authorization_url
 from bot.bootstrap import Application
@@ -185,6 +187,25 @@ async def test_a_token_is_renewed_before_it_ends_once_and_for_every_process(
     stage.slack.reach_over_http(stage.adapter.port)
     await stage.slack.dm(A, "hi")
     assert stage.slack.workspace.tokens_used[-1][1] != first
+
+
+async def test_a_workspace_that_leaves_during_a_renewal_stays_gone(
+    stage: SlackStage, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.slack.workspace.rotating = True
+    await installed(stage)
+    clock.pass_by(hours=11)
+    renew = AsyncWebClient.oauth_v2_access
+
+    async def meanwhile(self: AsyncWebClient, **given: str) -> AsyncSlackResponse:
+        answer = await renew(self, **given)
+        at = int(clock().timestamp())
+        await stage.slack.event({"type": "app_uninstalled"}, "AppUninstalledPayload", event_time=at)
+        return answer
+
+    monkeypatch.setattr(AsyncWebClient, "oauth_v2_access", meanwhile)
+    await stage.slack.command(A, "help")
+    assert await stage.application.installations.find(f"slack:{TEAM}") is None
 
 
 async def test_a_refused_renewal_leaves_the_token_that_still_works(
