@@ -38,6 +38,9 @@ CONTENT_LIMIT = 2000
 DESCRIPTION_LIMIT = 4096
 DESCRIPTION_OF_FILE_LIMIT = 1024
 EMBEDS_LIMIT = 6000
+PIECES_LIMIT = 8
+"""Embeds that show a draft at most; Discord takes ten, and others may stand beside them."""
+
 ROW_LIMIT = ROWS_LIMIT = 5
 BUTTON_LIMIT = ROW_LIMIT * ROWS_LIMIT
 MESSAGES_LIMIT = 6
@@ -222,7 +225,7 @@ def _echo(quoted: QuotedDraft) -> tuple[list[discord.Embed], Source]:
         ]
         shown = f"{_EDGE}{marked(piece, evidence)}{_EDGE}"
         room -= units(shown)
-        if room < 0 or units(shown) > DESCRIPTION_LIMIT:
+        if room < 0 or units(shown) > DESCRIPTION_LIMIT or len(embeds) == PIECES_LIMIT:
             break
         embeds.append(discord.Embed(description=shown, colour=_COLOUR))
         start += len(piece)

@@ -9,7 +9,7 @@ def split(text: str, limit: int) -> list[str]:
     """Return pieces of at most `limit` UTF-16 units, at least one, which joined give `text` again.
 
     Cuts after a blank line, else after a line, else after a word, else anywhere but behind a
-    backslash, which must stay with what it escapes.
+    backslash that is not escaped itself: it must stay with what it escapes.
     """
     pieces: list[str] = []
     while units(text) > limit:
@@ -20,13 +20,12 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def _cut(text: str, limit: int) -> int:
-    longest = limit
-    while units(text[:longest]) > limit:
-        longest -= units(text[:longest]) - limit
+    longest = min(limit, len(text))
+    while (excess := units(text[:longest]) - limit) > 0:
+        longest -= (excess + 1) // 2  # a character has two units at most
     for end in _ENDS:
         found = text.rfind(end, longest // 2, longest)
         if found != -1:
             return found + len(end)
-    while longest > 1 and text[longest - 1] == "\\":
-        longest -= 1
-    return longest
+    backslashes = longest - len(text[:longest].rstrip("\\"))
+    return max(longest - backslashes % 2, 1)

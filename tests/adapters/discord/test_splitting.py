@@ -23,3 +23,13 @@ def test_lines_are_kept_together() -> None:
 
 def test_a_backslash_stays_with_what_it_escapes() -> None:
     assert split("aaaa\\*bbb", 5) == ["aaaa", "\\*bbb"]
+
+
+def test_a_backslash_that_is_escaped_itself_holds_nothing_back() -> None:
+    assert split("\\" * 10, 4) == ["\\" * 4, "\\" * 4, "\\" * 2]
+    assert split("a" + "\\" * 4, 4) == ["a\\\\", "\\\\"]
+    assert split("\\\\", 1) == ["\\", "\\"]
+
+
+def test_pieces_of_emoji_are_as_long_as_any() -> None:
+    assert [len(piece) for piece in split("\U0001f600" * 1100, 1000)] == [500, 500, 100]
