@@ -31,15 +31,20 @@ class Places:
             return place.parent_id
         if isinstance(place, discord.abc.GuildChannel):
             return place.id
-        if place.id not in self._parents:
-            while len(self._parents) >= CAPACITY:
-                self._parents.popitem(last=False)
-            self._parents[place.id] = await self._asked(place.id)
-        return self._parents[place.id]
+        if place.id in self._parents:
+            return self._parents[place.id]
+        try:
+            parent = await self._asked(place.id)
+        except discord.HTTPException:  # not remembered: Discord may tell the next time
+            return place.id
+        while len(self._parents) >= CAPACITY:
+            self._parents.popitem(last=False)
+        self._parents[place.id] = parent
+        return parent
 
     async def _asked(self, channel_id: int) -> int:
         try:
             channel = await self._client.fetch_channel(channel_id)
-        except discord.HTTPException:
+        except (discord.Forbidden, discord.NotFound):
             return channel_id
         return channel.parent_id if isinstance(channel, discord.Thread) else channel_id

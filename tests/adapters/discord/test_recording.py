@@ -17,6 +17,7 @@ from tests.adapters.conversation.scenes import CHATTER
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
 from tests.adapters.discord.conftest import running
 from tests.adapters.discord.server import payloads
+from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.ids import snowflake
 from tests.adapters.discord.server.server import DiscordServer
 from tests.adapters.discord.stage import DiscordStage
@@ -185,6 +186,18 @@ async def test_a_thread_nobody_told_us_about_is_asked_for_once(
     assert {event.channel for event in heard} == {recorded.channel["id"]}
     asked = [path for _, path, _ in recorded.server.rest.requests if path == f"/channels/{thread['id']}"]
     assert len(asked) == 1
+
+
+async def test_a_thread_discord_could_not_tell_about_is_asked_for_again(
+    recorded: DiscordStage, heard: list[MessageEvent]
+) -> None:
+    thread = recorded.server.world.thread("archived", recorded.channel, recorded.server.world.person(BEA))
+    fault = ("GET", f"/channels/{thread['id']}", RefusedError(501, 0, "Not Implemented"))
+    recorded.server.rest.faults.append(fault)
+    for text in CHATTER[:2]:
+        await recorded.server.post(ANA, thread, text)
+        await recorded.settled()
+    assert [event.channel for event in heard] == [recorded.channel["id"]]
 
 
 async def test_what_no_member_wrote_is_left_alone(recorded: DiscordStage, heard: list[MessageEvent]) -> None:
