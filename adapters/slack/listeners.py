@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.kit.card import Card
 from adapters.kit.guard import guarded
-from adapters.slack import admin_window, buttons, departures, member_window, modals, shortcuts
+from adapters.slack import admin_window, buttons, departures, member_window, modals, shortcuts, translate
 from adapters.slack.administration import Administration
 from adapters.slack.background import Background
 from adapters.slack.delivery import Delivery
@@ -114,7 +114,8 @@ class Listeners:
         event: Json = body["event"]
         if event.get("subtype") in _SENT_BY_PEOPLE and event.get("user") and not event.get("bot_id"):
             self._metrics.received("direct_message")
-            await self._once.do(str(body["event_id"]), lambda: self._desk.direct_message(body, client))
+            whose = f"{translate.team_of(body)}/{event['user']}"
+            await self._once.do(str(body["event_id"]), whose, lambda: self._desk.direct_message(body, client))
 
     async def _uninstalled(self, body: Json) -> None:
         await self._departures.uninstalled(body)
@@ -160,7 +161,8 @@ class Listeners:
 
     async def _thread_started(self, body: Json, client: AsyncWebClient) -> None:
         self._metrics.received("thread")
-        await self._once.do(str(body["event_id"]), lambda: self._desk.thread_started(body, client))
+        whose = f"{translate.team_of(body)}/{body['event']['assistant_thread']['user_id']}"
+        await self._once.do(str(body["event_id"]), whose, lambda: self._desk.thread_started(body, client))
 
     async def _check_post(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await self._in_the_background(ack, "shortcut", self._desk.check_post(body, client))

@@ -1,6 +1,7 @@
 """Deals with each delivered event once, however often Slack delivers it, and to whichever process."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,16 @@ TURN = 10
 
 LOOKED_EVERY = 0.5
 """Seconds between two looks at whether another process is done."""
+
+EACH = 20
+"""Events of one member that may be under way; their answers go out one a second."""
+
+MOST = 2_000
+"""Events that may be under way in all."""
+
+
+class CrowdedError(Exception):
+    """So much waits for its turn already that an event has to come again."""
 
 
 class Once:
@@ -38,20 +49,36 @@ class Once:
         self._clock = clock
         self._background = background
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._of: Counter[str] = Counter()
 
-    async def do(self, event_id: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Return when the event is dealt with; raises what its work raises, and then it may come again."""
+    async def do(self, event_id: str, whose: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Return when the event is dealt with; raises what its work raises, and then it may come again.
+
+        Args:
+            event_id: the platform's id of the event.
+            whose: the member it comes from.
+            work: deals with it.
+
+        Raises:
+            CrowdedError: too many events wait already, of the member or in all.
+        """
         running = self._running.get(event_id)
         if running is None:
+            if self._of[whose] >= EACH or len(self._running) >= MOST:
+                raise CrowdedError("too many messages wait for an answer; Slack brings this one again")
             running = asyncio.create_task(self._work(event_id, work))
             self._running[event_id] = running
+            self._of[whose] += 1
             self._background.hold(running)
-            running.add_done_callback(lambda ended: self._ended(event_id, ended))
+            running.add_done_callback(lambda ended: self._ended(event_id, whose, ended))
         await asyncio.wait({running})  # unlike awaiting it, giving up does not end the work
         running.result()
 
-    def _ended(self, event_id: str, ended: asyncio.Task[None]) -> None:
+    def _ended(self, event_id: str, whose: str, ended: asyncio.Task[None]) -> None:
         self._running.pop(event_id, None)
+        self._of[whose] -= 1
+        if not self._of[whose]:
+            del self._of[whose]
         if not ended.cancelled():
             ended.exception()  # taken here, since asyncio would log it whole where nobody waits any more
 

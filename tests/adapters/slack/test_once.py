@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.slack.background import Background
-from adapters.slack.once import Once
+from adapters.slack.once import EACH, CrowdedError, Once
 
 
 class Seen:
@@ -46,21 +46,49 @@ def once(seen: Seen) -> Once:
 
 async def test_an_event_delivered_again_is_not_dealt_with_again(once: Once) -> None:
     work = Work()
-    await once.do("Ev1", work)
-    await once.do("Ev1", work)
-    await once.do("Ev2", work)
+    await once.do("Ev1", "T1/U1", work)
+    await once.do("Ev1", "T1/U1", work)
+    await once.do("Ev2", "T1/U1", work)
     assert work.done == 2
 
 
 async def test_a_second_delivery_waits_for_the_first(once: Once) -> None:
     work = Work()
     work.gate.clear()
-    first, second = (asyncio.create_task(once.do("Ev1", work)) for _ in range(2))
+    first, second = (asyncio.create_task(once.do("Ev1", "T1/U1", work)) for _ in range(2))
     await asyncio.sleep(0.01)
     assert not second.done()
     work.gate.set()
     await asyncio.gather(first, second)
     assert work.done == 1
+
+
+async def test_a_member_who_sends_more_than_can_be_answered_keeps_nobody_else_waiting(once: Once) -> None:
+    work = Work()
+    work.gate.clear()
+    waiting = [asyncio.create_task(once.do(f"Ev{number}", "T1/U1", work)) for number in range(EACH)]
+    await asyncio.sleep(0)
+    with pytest.raises(CrowdedError, match="brings this one again"):
+        await once.do("EvX", "T1/U1", work)
+    again = asyncio.create_task(once.do("Ev1", "T1/U1", work))
+    other = asyncio.create_task(once.do("EvY", "T1/U2", work))
+    await asyncio.sleep(0)
+    work.gate.set()
+    await asyncio.gather(*waiting, again, other)
+    await once.do("EvX", "T1/U1", work)
+    assert work.done == EACH + 2
+
+
+async def test_no_more_than_so_many_events_wait_in_all(once: Once, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.once.MOST", 3)
+    work = Work()
+    work.gate.clear()
+    waiting = [asyncio.create_task(once.do(f"Ev{number}", f"T1/U{number}", work)) for number in range(3)]
+    await asyncio.sleep(0)
+    with pytest.raises(CrowdedError):
+        await once.do("EvX", "T1/UX", work)
+    work.gate.set()
+    await asyncio.gather(*waiting)
 
 
 @pytest.fixture
@@ -74,9 +102,9 @@ async def test_another_process_waits_for_work_that_takes_long(once: Once, seen: 
     other = Once(seen, lambda: datetime(2026, 1, 1, tzinfo=UTC), Background())  # type: ignore[arg-type]
     work = Work()
     work.gate.clear()
-    first = asyncio.create_task(once.do("Ev1", work))
+    first = asyncio.create_task(once.do("Ev1", "T1/U1", work))
     await asyncio.sleep(0.05)
-    second = asyncio.create_task(other.do("Ev1", work))
+    second = asyncio.create_task(other.do("Ev1", "T1/U1", work))
     await asyncio.sleep(0.05)
     assert not second.done()
     work.gate.set()
@@ -90,11 +118,11 @@ async def test_what_a_process_died_over_is_dealt_with_by_another(once: Once, see
     other = Once(seen, lambda: now, Background())  # type: ignore[arg-type]
     dying, work = Work(), Work()
     dying.gate.clear()
-    first = asyncio.create_task(once.do("Ev1", dying))
+    first = asyncio.create_task(once.do("Ev1", "T1/U1", dying))
     await asyncio.sleep(0.05)
     once._running["Ev1"].cancel()
     await asyncio.wait({first})
-    second = asyncio.create_task(other.do("Ev1", work))
+    second = asyncio.create_task(other.do("Ev1", "T1/U1", work))
     await asyncio.sleep(0.05)
     assert not second.done()
     now += timedelta(seconds=20)
@@ -103,7 +131,7 @@ async def test_what_a_process_died_over_is_dealt_with_by_another(once: Once, see
 
 
 async def test_quick_work_tells_nobody(once: Once, seen: Seen) -> None:
-    await once.do("Ev1", Work())
+    await once.do("Ev1", "T1/U1", Work())
     assert seen.ids == {"Ev1"}
 
 
@@ -111,10 +139,10 @@ async def test_work_that_failed_is_neither_remembered_nor_acknowledged(once: Onc
     work = Work()
     work.fault = RuntimeError()
     with pytest.raises(RuntimeError):
-        await once.do("Ev1", work)
+        await once.do("Ev1", "T1/U1", work)
     assert seen.ids == set()
     work.fault = None
-    await once.do("Ev1", work)
+    await once.do("Ev1", "T1/U1", work)
     assert work.done == 1
 
 
@@ -123,7 +151,7 @@ async def test_a_fault_nobody_waits_for_any_more_is_not_logged_whole(
 ) -> None:
     work = Work()
     work.gate.clear()
-    delivery = asyncio.create_task(once.do("Ev1", work))
+    delivery = asyncio.create_task(once.do("Ev1", "T1/U1", work))
     await asyncio.sleep(0.01)
     delivery.cancel()
     await asyncio.wait({delivery})
@@ -138,7 +166,7 @@ async def test_a_fault_nobody_waits_for_any_more_is_not_logged_whole(
 async def test_a_delivery_given_up_does_not_end_the_work(once: Once) -> None:
     work = Work()
     work.gate.clear()
-    delivery = asyncio.create_task(once.do("Ev1", work))
+    delivery = asyncio.create_task(once.do("Ev1", "T1/U1", work))
     await asyncio.sleep(0.01)
     delivery.cancel()
     work.gate.set()
