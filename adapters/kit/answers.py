@@ -17,7 +17,7 @@ from adapters.kit.card import (
     Tip,
     masked,
 )
-from bot.balance.consent import ConsentState
+from adapters.kit.offers import Offers
 from bot.coach.advice import Advice, Care
 from bot.coach.care import CARE_SENTENCE, CARE_WITHOUT_CONTACT
 from bot.coach.detail import Detail
@@ -71,14 +71,18 @@ def advice_card(
         checked: the advice with the member's own record beside it.
         retention_days: how long an entry of the record is kept, for the words of the consent.
         surfaces: whether to offer reading the draft as a reply or as a direct message.
-        set_aside: rules whose findings the member is done with; they are not shown again.
+        set_aside: rules whose findings the member is done with, which are not shown again, and what
+            the answer before this one offered (`aside`).
     """
     advice = checked.advice
     if advice.care is Care.DISTRESS:
         return care_card(checked.help_contact)
     left = _left(advice, set_aside)
     first = left[: _shown_first(checked)]
-    blocks: list[Block] = [Heading(_headline(len(left), after=bool(set_aside)))]
+    blocks: list[Block] = [Heading(_headline(len(left), after=len(left) < len(advice.findings)))]
+    offers = Offers.of(checked, set_aside, surfaces=surfaces)
+    claim = offers.claim
+    set_aside |= offers.written()
     if advice.language and advice.limited:
         name = _LANGUAGES.get(advice.language, f"“{advice.language}”")
         blocks.append(Note(f"I don't read {name}, so I only looked at what needs no words."))
@@ -90,22 +94,21 @@ def advice_card(
         praise = advice.praise[:1] if checked.detail is Detail.SHORT else advice.praise
         blocks += [Paragraph(sentence) for sentence in praise]
     blocks.append(Note(_balance_line(checked, first)))
-    if checked.claimed is not None:
-        site = checked.claimed.site
-        blocks.append(Paragraph(f"Is {site} yours? Then I'll count links to it as your own."))
+    if claim is not None:
+        blocks.append(Paragraph(f"Is {claim.site} yours? Then I'll count links to it as your own."))
     buttons = [
         *_draft_buttons(checked, left, set_aside),
         *_finding_buttons(first[:WITH_BUTTONS], 1, set_aside),
     ]
-    if checked.claimed is not None:
-        number = str(checked.claimed.number)
+    if claim is not None:
+        number = str(claim.number)
         buttons += [
             Button(Action.OWN, "Yes, it's mine", number),
             Button(Action.NOT_OWN, "No, it isn't mine", number),
         ]
-    if surfaces:
+    if offers.surfaces:
         buttons += _surface_buttons(checked.draft.surface)
-    if checked.first and checked.consent.state is ConsentState.UNASKED:
+    if offers.consent:
         blocks.append(ConsentOffer(checked.recorded_channels, retention_days))
         buttons += consent_buttons()
     return Card(tuple(blocks), tuple(buttons), draft=checked.draft, secret=bool(advice.secrets))

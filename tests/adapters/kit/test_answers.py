@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+from adapters.kit import aside
 from adapters.kit.answers import advice_card, aside_card, more_card, rewrite_card
 from adapters.kit.card import Action, Card, Heading, Note, Paragraph, ReadyToCopy, Tip
-from bot.balance.consent import Consent
+from bot.balance.consent import Consent, ConsentState
 from bot.coach.advice import Advice
 from bot.coach.detail import Detail
 from bot.rules.catalogue import find_rule
 from bot.rules.finding import Finding, Severity
 from bot.services.check_draft import Checked
-from bot.text.draft import Draft, Surface
+from bot.services.claims import Claim
+from bot.text.draft import Author, Draft, Surface
 from bot.text.kind import Kind
 from bot.text.spans import Span
 
@@ -28,6 +30,15 @@ CHECKED = Checked(
     first=False,
     recorded_channels=(),
 )
+
+OFFERED = [
+    Action.OWN,
+    Action.NOT_OWN,
+    Action.AS_REPLY,
+    Action.AS_DIRECT,
+    Action.CONSENT_YES,
+    Action.CONSENT_NO,
+]
 
 
 def tips(card: Card) -> list[tuple[int, str]]:
@@ -50,6 +61,26 @@ def test_three_findings_are_shown_first_and_the_rest_a_few_at_a_time() -> None:
         shown += tips(card)
         assert len(card.buttons) <= 25
     assert shown == list(enumerate(RULES, 1))
+
+
+def test_setting_a_finding_aside_takes_back_nothing_that_was_offered() -> None:
+    draft = Draft("My blog: https://ana.example/soil")
+    first = replace(CHECKED, draft=draft, first=True, claimed=Claim("ana.example/soil", 0))
+    again = replace(first, first=False, claimed=None)
+    card = advice_card(first, 254, surfaces=True)
+    offered = [button for button in card.buttons if button.action in OFFERED]
+    assert [button.action for button in offered] == OFFERED
+    for rule in ("bait", "criticism"):
+        card = aside_card(again, 254, argument(card, Action.DONE, rule), done=True)
+        assert [button for button in card.buttons if button.action in OFFERED] == offered
+    agreed = replace(
+        again,
+        consent=Consent(ConsentState.GIVEN),
+        draft=replace(draft, author=Author(None, None, ("ana.example",))),
+    )
+    card = aside_card(agreed, 254, argument(card, Action.DONE, "engage"), done=True)
+    left = [button.action for button in card.buttons if button.action in OFFERED]
+    assert left == [Action.AS_REPLY, Action.AS_DIRECT]
 
 
 def test_a_finding_set_aside_makes_room_for_the_next() -> None:
@@ -100,7 +131,8 @@ def test_a_full_answer_has_no_more_buttons_than_a_message_holds() -> None:
     full = replace(CHECKED, detail=Detail.FULL, first=True)
     card = advice_card(full, 254, surfaces=True)
     assert len(card.buttons) <= 25
-    assert {button.argument for button in card.buttons if button.action is Action.DONE} == set(RULES[:5])
+    done = [aside.read(button.argument)[0] for button in card.buttons if button.action is Action.DONE]
+    assert done == list(RULES[:5])
     card = aside_card(full, 254, argument(card, Action.DONE, "bait"), done=True)
     assert "plain-words" in {button.argument.partition(".")[0] for button in card.buttons}
 

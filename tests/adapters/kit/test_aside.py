@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from adapters.kit import aside
 from bot.rules.catalogue import all_rules
 
-IDS = [rule.id for rule in all_rules()]
+IDS = [*(rule.id for rule in all_rules()), aside.CONSENT, aside.SURFACES, *aside.OWN]
 
 
 @given(st.sampled_from([*IDS, "3", "6"]), st.frozensets(st.sampled_from(IDS)))
