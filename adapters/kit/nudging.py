@@ -23,7 +23,7 @@ _QUIET = re.compile(
     r"nudges quiet (?P<start>\d{1,2})-(?P<end>\d{1,2})(?: (?P<zone>[\w/+-]{1,60}))?", re.IGNORECASE
 )
 _HOW = (
-    "At most one a week and two in 28 days, never between 22:00 and 8:00 UTC; say “nudges quiet 22-8 "
+    "At most one a week and two in 28 days, never between 22:00 and 8:00 UTC; message me “nudges quiet 22-8 "
     "Europe/Lisbon” for other hours, “nudges off” to end them. I keep your id on this platform, encrypted, "
     "only while they are on."
 )

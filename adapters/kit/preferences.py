@@ -67,7 +67,7 @@ def settings_card(
         Heading("Your settings"),
         Paragraph(kept),
         Paragraph(
-            f"Your own sites: {sites}. Send me “my site: ana.example” to add one, “not my site: …” to "
+            f"Your own sites: {sites}. Message me “my site: ana.example” to add one, “not my site: …” to "
             "remove it."
         ),
         Paragraph(detail.standing(chosen.detail)),
@@ -119,7 +119,7 @@ def sure() -> Card:
 
 def how_to_change_sites() -> Card:
     """Return how to change one's own sites where there is no window for it."""
-    return Card((Paragraph("Send me “my site: ana.example” to add one, “not my site: …” to remove it."),))
+    return Card((Paragraph("Message me “my site: ana.example” to add one, “not my site: …” to remove it."),))
 
 
 async def change_own_sites(settings: MemberSettings, member: Member, text: str) -> Card:
@@ -166,7 +166,7 @@ async def changed(settings: MemberSettings, member: Member, argument: str) -> Ca
     """Carry out a `SET` button, such as `widen-circle=on`."""
     name, _, value = argument.partition("=")
     on = value == "on"
-    gone = Card((Paragraph("That setting is gone; say settings for what there is."),))
+    gone = Card((Paragraph("That setting is gone; message me “settings” for what there is."),))
     match name:
         case detail.SETTING:
             return await detail.choose(settings, member, value) or gone

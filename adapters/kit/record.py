@@ -65,7 +65,11 @@ class Record:
             consent = await self._application.consents.state(visit.member)
             if consent.state in (ConsentState.DECLINED, ConsentState.WITHDRAWN):
                 return Card(
-                    (Paragraph("I don't count your posts, as you asked. Say settings to change that."),)
+                    (
+                        Paragraph(
+                            "I don't count your posts, as you asked. Message me “settings” to change that."
+                        ),
+                    )
                 )
             again = consent.state is not ConsentState.UNASKED
             offer = ConsentOffer((), self._application.retention_days, again=again)
@@ -92,7 +96,9 @@ class Record:
         await self._application.consents.grant(visit.member, self._application.clock())
         if draft is not None:
             return await self.posted(visit, draft)
-        return Card((Paragraph("Thank you. I'll count from now on; say stop at any time to end it."),))
+        return Card(
+            (Paragraph("Thank you. I'll count from now on; message me “stop” at any time to end it."),)
+        )
 
     async def consent_refused(self, visit: Visit) -> Card:
         """Count nothing and never ask again; who agreed before has it stopped."""
@@ -107,7 +113,9 @@ class Record:
         return Card(
             (
                 Paragraph("I've stopped counting your posts."),
-                Note("What was counted so far stays until it expires; say forget me to erase it now."),
+                Note(
+                    "What was counted so far stays until it expires; message me “forget me” to erase it now."
+                ),
             )
         )
 

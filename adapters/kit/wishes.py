@@ -16,9 +16,9 @@ _DAYS = tuple(name.casefold() for name in day_name)
 _DIGEST = re.compile(r"digest (?P<day>[a-z]+) (?P<hour>\d{1,2})(?: (?P<zone>[\w/+-]{1,60}))?", re.IGNORECASE)
 _QUIET = re.compile(r"quiet (?P<start>\d{1,2})-(?P<end>\d{1,2})", re.IGNORECASE)
 _HOW = (
-    "Say “digest friday 17 Europe/Lisbon” for your own week by direct message, “quiet 22-8” for hours in "
-    "which I leave you alone, “digest off” to end it; “kudos on” lets your communities' summaries thank you "
-    "by name, “kudos off” ends that. I keep your id on this platform, encrypted, only while either is on."
+    "Message me “digest friday 17 Europe/Lisbon” for your own week, “quiet 22-8” for hours in which I leave "
+    "you alone, “digest off” to end it; “kudos on” lets your communities' summaries thank you by name, "
+    "“kudos off” ends that. I keep your id on this platform, encrypted, only while either is on."
 )
 
 
@@ -65,7 +65,7 @@ async def _timed(wishes: PersonalWishes, member: Member, said: str, at: datetime
 
 def added(card: Card, wishes: Wishes | None) -> Card:
     """Return a member's settings with what they wish for, and how to change it, above the small print."""
-    said = Paragraph(f"{_standing(wishes)} Say “digest” or “kudos” to change that.")
+    said = Paragraph(f"{_standing(wishes)} Message me “digest” or “kudos” to change that.")
     return replace(card, blocks=(*card.blocks[:-1], said, *card.blocks[-1:]))
 
 
@@ -77,7 +77,7 @@ def digest_card(digest: Digest) -> Card:
             Paragraph(balance_words.standing(digest.balance)),
             Paragraph(digest.progress),
             Paragraph(digest.suggestion),
-            Note("You asked for this once a week; say “digest off” to end it."),
+            Note("You asked for this once a week; message me “digest off” to end it."),
         )
     )
 
