@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import aiohttp
 import discord
 
 from adapters.discord.archives import Threaded, archived
@@ -31,6 +32,7 @@ OVERLAP = timedelta(minutes=1)
 
 _log = logging.getLogger(__name__)
 
+_UNTOLD = (discord.HTTPException, aiohttp.ClientError, OSError)  # Discord says no, or says nothing
 _REFUSED = (discord.Forbidden, discord.NotFound)  # asking again would not help
 
 Source = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -149,7 +151,7 @@ class CatchingUp:
             return []
         try:
             return [thread async for thread in archived(channel, since)]
-        except discord.HTTPException as error:
+        except _UNTOLD as error:
             log_fault("looking for archived threads", error)
             return [] if isinstance(error, _REFUSED) else None
 
@@ -183,7 +185,7 @@ class CatchingUp:
                 if len(together) == AT_ONCE:
                     count += await self._record(together, source.guild)
             count += await self._record(together, source.guild)
-        except discord.HTTPException as error:
+        except _UNTOLD as error:
             log_fault("catching up with a channel", error)
             count += await self._record(together, source.guild)
             return count, isinstance(error, _REFUSED)
@@ -214,7 +216,7 @@ class CatchingUp:
     async def _erase_left(self, guild: discord.Guild, community: str) -> None:
         try:
             left = await self._absences.leave_absent(community, _members(guild))
-        except discord.HTTPException as error:
+        except _UNTOLD as error:
             log_fault("looking who left a server", error)
         else:
             if left:
@@ -231,7 +233,7 @@ class CatchingUp:
             await self._client.fetch_guild(guild_id, with_counts=False)
         except (discord.NotFound, discord.Forbidden):
             return True
-        except discord.HTTPException:
+        except _UNTOLD:
             return False
         return False
 

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
+import discord
 import pytest
 
 from adapters.discord import archives, catching_up, chores
@@ -268,6 +270,35 @@ async def test_what_could_not_be_read_is_read_after_the_next_start(
             return await posts_of(stage) == 2
 
         await until(caught_up)
+
+
+async def test_a_connection_that_breaks_keeps_no_other_channel_from_being_caught_up(
+    server: DiscordServer, prepared: Opened, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = discord.TextChannel.history
+
+    def broken(channel: discord.TextChannel, **asked: Any) -> Any:
+        if channel.name == "general":
+            raise aiohttp.ServerDisconnectedError
+        return history(channel, **asked)
+
+    monkeypatch.setattr(discord.TextChannel, "history", broken)
+    await server.post(ANA, server.world.channel("general"), CHATTER[0])
+    thread = server.world.thread("pears", server.world.channel("help"), server.world.person(BEA))
+    await server.post(ANA, thread, CHATTER[5])
+    async with connected(server, prepared, clock) as stage:
+
+        async def caught_up() -> bool:
+            return await posts_of(stage) == 1
+
+        await until(caught_up)
+    monkeypatch.setattr(discord.TextChannel, "history", history)
+    async with connected(server, prepared, clock) as stage:
+
+        async def all_caught_up() -> bool:
+            return await posts_of(stage) == 2
+
+        await until(all_caught_up)
 
 
 async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
