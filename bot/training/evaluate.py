@@ -24,6 +24,7 @@ from bot.text.read import read
 from bot.training import care
 from bot.training.labelled import (
     DATA,
+    UNSEEN,
     CareCase,
     Labelled,
     dealt,
@@ -52,9 +53,12 @@ def main() -> None:
     arguments = parser.parse_args()
     shipped = trained_reader()
     if without(0).exists():
-        _unseen()
+        _left_out()
     else:
         click.echo(f"{without(0)} is missing: `python -m bot.training.train` makes it")
+    rows = read_all(UNSEEN)
+    for real, title in ((False, "written drafts"), (True, "real messages")):
+        _measure(f"{title} by hands the reader never saw", [row for row in rows if row.real is real], shipped)
     _attacks(shipped)
     _posts(shipped)
     _voices(shipped)
@@ -67,7 +71,7 @@ def main() -> None:
     _speed(shipped)
 
 
-def _unseen() -> None:
+def _left_out() -> None:
     """Let each reader judge the files it never saw, and print what all come to."""
     rows, cases = read_all(), read_care()
     judged: list[tuple[Labelled, Answer]] = []

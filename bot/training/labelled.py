@@ -10,6 +10,9 @@ from bot.text.draft import Author, Draft, History, ReplyTo, Surface
 from bot.text.kind import Kind
 
 DATA: Final = Path(__file__).parent / "data"
+UNSEEN: Final = DATA / "unseen"
+"""Files of hands that nothing is trained on: what is measured on them is what others may expect."""
+
 HANDS: Final = 3
 """How many parts the files are dealt to: a reader that never saw a part judges it."""
 

@@ -15,7 +15,7 @@ from bot.model.encoder import HEADS, WIDTH
 from bot.model.pieces import POSITIONS
 from bot.training.base_weights import tensors
 
-LAYERS: Final = (0, 1, 2)  # the lower half of the six
+LAYERS: Final = (0, 2, 4)  # every second layer of the six
 _DROPPED: Final = 0.1
 _LOWEST: Final = -1e4
 
