@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
+from bot.balance.identity import Member
 from bot.bootstrap import Application, open_application
 from bot.settings import DatabaseSettings, DiscordSettings, PrivacySettings, Settings
-from tests.adapters.conversation.stage import START, StageClock
+from tests.adapters.conversation.stage import ANA, BEA, START, StageClock
 from tests.adapters.discord.server.server import TOKEN, DiscordServer
 from tests.adapters.discord.stage import DiscordStage
+
+FORUM = 15
 
 
 @pytest.fixture
@@ -72,3 +75,17 @@ async def stage(
     async with running(made.adapter):
         await made.until_connected()
         yield made
+
+
+@pytest.fixture
+async def prepared(server: DiscordServer, opened: Opened, clock: StageClock) -> Opened:
+    """A server that has #general and #help recorded, with Ana and Bea agreed; nobody is connected yet."""
+    chosen = [server.world.channel("general")["id"], server.world.channel("help", FORUM)["id"]]
+    async with opened() as application:
+        await application.community_settings.change(
+            f"discord:{server.world.guild_id}", Member("discord", "1"), clock(), recorded_channels=chosen
+        )
+        for person in (ANA, BEA):
+            await application.consents.grant(Member("discord", server.world.person(person)["id"]), clock())
+    clock.pass_by(hours=1)
+    return opened

@@ -1,65 +1,20 @@
 """What the adapter does about the time it was away."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import discord
 import pytest
 
-from adapters.discord import archives, catching_up, chores
-from adapters.discord.adapter import DiscordAdapter
+from adapters.discord import archives, catching_up
 from bot.balance.identity import Member
-from bot.bootstrap import Application
-from bot.services.privacy import Privacy
 from tests.adapters.conversation.scenes import CHATTER, PROMOTION
 from tests.adapters.conversation.stage import ANA, BEA, StageClock
-from tests.adapters.discord.conftest import Opened, running
+from tests.adapters.discord.absence import connected, posts_of, until, until_counted
+from tests.adapters.discord.conftest import Opened
 from tests.adapters.discord.server.errors import RefusedError
 from tests.adapters.discord.server.server import DiscordServer
 from tests.adapters.discord.stage import DiscordStage, eventually
-
-FORUM = 15
-
-
-@pytest.fixture
-async def prepared(server: DiscordServer, opened: Opened, clock: StageClock) -> Opened:
-    """A server that has #general and #help recorded, with Ana and Bea agreed; nobody is connected yet."""
-    chosen = [server.world.channel("general")["id"], server.world.channel("help", FORUM)["id"]]
-    async with opened() as application:
-        await application.community_settings.change(
-            f"discord:{server.world.guild_id}", Member("discord", "1"), clock(), recorded_channels=chosen
-        )
-        for person in (ANA, BEA):
-            await application.consents.grant(Member("discord", server.world.person(person)["id"]), clock())
-    clock.pass_by(hours=1)
-    return opened
-
-
-@asynccontextmanager
-async def connected(server: DiscordServer, opened: Opened, clock: StageClock) -> AsyncIterator[DiscordStage]:
-    server.gateway.identifies.clear()
-    server.gateway.sessions.clear()
-    async with opened() as application:
-        stage = DiscordStage(server, application, DiscordAdapter(application), clock)
-        async with running(stage.adapter):
-            await stage.until_connected()
-            yield stage
-
-
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
-        while not await condition():  # noqa: ASYNC110 - the database has no event
-            await asyncio.sleep(0.02)
-
-
-async def posts_of(stage: DiscordStage, by: str = ANA) -> int:
-    member = Member("discord", stage.server.world.person(by)["id"])
-    balance = await stage.application.show_balance(member, None, stage.clock() + timedelta(hours=1))
-    return balance.posts if balance else 0
 
 
 async def test_what_was_posted_while_the_program_was_away_is_counted_once(
@@ -75,11 +30,7 @@ async def test_what_was_posted_while_the_program_was_away_is_counted_once(
     thread = server.world.thread("pears", server.world.channel("help"), server.world.person(BEA))
     await server.post(ANA, thread, CHATTER[5])
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 5
-
-        await until(caught_up)
+        await until_counted(stage, 5)
     assert "catching up: 2 of 2 channels and threads, 4 posts read" in caplog.text
     assert CHATTER[1] not in caplog.text
     async with connected(server, prepared, clock) as stage:
@@ -100,11 +51,7 @@ async def test_threads_archived_meanwhile_are_read_where_somebody_wrote(
     await server.post(ANA, untouched, CHATTER[7])
     world.archive(before, clock())
     async with connected(server, prepared, clock) as stage:
-
-        async def begun() -> bool:
-            return await posts_of(stage) == 2
-
-        await until(begun)
+        await until_counted(stage, 2)
         clock.pass_by(hours=1)
         await stage.observe_post(CHATTER[0])
     clock.pass_by(hours=1)
@@ -115,11 +62,7 @@ async def test_threads_archived_meanwhile_are_read_where_somebody_wrote(
         world.archive(thread, clock())
     caplog.clear()
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 5
-
-        await until(caught_up)
+        await until_counted(stage, 5)
     assert "3 of 3 channels and threads" in caplog.text
     read = [path for _, path, _ in server.rest.requests if path.endswith("/messages")]
     assert f"/channels/{woken['id']}/messages" in read
@@ -136,11 +79,7 @@ async def test_archived_threads_are_bounded_in_number(
         await server.post(ANA, thread, CHATTER[number])
         server.world.archive(thread, clock())
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 2
-
-        await until(caught_up)
+        await until_counted(stage, 2)
         await stage.settled()
         assert await posts_of(stage) == 2
 
@@ -153,11 +92,7 @@ async def test_archives_that_may_not_be_read_keep_nothing_else_from_being_caught
     server.rest.faults.append(("GET", f"/channels/{general['id']}/threads", refused))
     await server.post(ANA, general, CHATTER[0])
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 1
-
-        await until(caught_up)
+        await until_counted(stage, 1)
     assert "looking for archived threads failed: Forbidden" in caplog.text
 
 
@@ -169,11 +104,7 @@ async def test_a_post_edited_meanwhile_counts_as_it_stands_now(
     clock.pass_by(minutes=5)
     await server.edit(message, PROMOTION, clock().isoformat())
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 1
-
-        await until(caught_up)
+        await until_counted(stage, 1)
         assert "1 of 1 post" in await stage.dm("balance")
 
 
@@ -192,10 +123,7 @@ async def staffed(server: DiscordServer, prepared: Opened, clock: StageClock) ->
 
 
 async def counted(stage: DiscordStage, by: str) -> None:
-    async def caught_up() -> bool:
-        return await posts_of(stage, by) == 1
-
-    await until(caught_up)
+    await until_counted(stage, 1, by)
 
 
 async def test_posts_of_an_exempt_role_are_not_counted_afterwards_either(
@@ -230,11 +158,7 @@ async def test_a_long_absence_is_bounded_in_posts(
         clock.pass_by(minutes=1)
         await server.post(ANA, server.world.channel("general"), text)
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 2
-
-        await until(caught_up)
+        await until_counted(stage, 2)
 
 
 async def test_a_channel_that_may_not_be_read_keeps_nothing_else_from_being_caught_up(
@@ -245,11 +169,7 @@ async def test_a_channel_that_may_not_be_read_keeps_nothing_else_from_being_caug
     thread = server.world.thread("pears", server.world.channel("help"), server.world.person(BEA))
     await server.post(ANA, thread, CHATTER[5])
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 1
-
-        await until(caught_up)
+        await until_counted(stage, 1)
 
 
 async def test_what_could_not_be_read_is_read_after_the_next_start(
@@ -265,11 +185,7 @@ async def test_what_could_not_be_read_is_read_after_the_next_start(
         await stage.observe_post(CHATTER[1])
         assert await posts_of(stage) == 1
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 2
-
-        await until(caught_up)
+        await until_counted(stage, 2)
 
 
 async def test_a_connection_that_breaks_keeps_no_other_channel_from_being_caught_up(
@@ -287,18 +203,10 @@ async def test_a_connection_that_breaks_keeps_no_other_channel_from_being_caught
     thread = server.world.thread("pears", server.world.channel("help"), server.world.person(BEA))
     await server.post(ANA, thread, CHATTER[5])
     async with connected(server, prepared, clock) as stage:
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 1
-
-        await until(caught_up)
+        await until_counted(stage, 1)
     monkeypatch.setattr(discord.TextChannel, "history", history)
     async with connected(server, prepared, clock) as stage:
-
-        async def all_caught_up() -> bool:
-            return await posts_of(stage) == 2
-
-        await until(all_caught_up)
+        await until_counted(stage, 2)
 
 
 async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
@@ -316,11 +224,7 @@ async def test_a_session_that_cannot_be_resumed_is_caught_up_with(
         clock.pass_by(minutes=5)
         await server.post(ANA, server.world.channel("general"), CHATTER[1])
         await stage.until_connected(identifies=2)
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 2
-
-        await until(caught_up)
+        await until_counted(stage, 2)
 
 
 async def test_a_server_that_was_out_of_order_is_caught_up_with(
@@ -357,105 +261,4 @@ async def test_a_server_that_is_out_of_order_at_the_start_is_caught_up_with_late
     async with connected(server, prepared, clock) as stage:
         await eventually(lambda: bool(ready))
         await server.in_order()
-
-        async def caught_up() -> bool:
-            return await posts_of(stage) == 1
-
-        await until(caught_up)
-
-
-async def test_who_left_meanwhile_takes_their_posts_along(
-    server: DiscordServer, prepared: Opened, clock: StageClock
-) -> None:
-    async with connected(server, prepared, clock) as stage:
-        await stage.observe_post(CHATTER[0])
-        await stage.observe_post(CHATTER[1], BEA)
-    server.world.left.add(server.world.person(ANA)["id"])
-    async with connected(server, prepared, clock) as stage:
-
-        async def gone() -> bool:
-            return await posts_of(stage) == 0
-
-        await until(gone)
-        assert await posts_of(stage, BEA) == 1
-
-
-async def test_a_server_that_removed_the_bot_meanwhile_is_erased(
-    server: DiscordServer, prepared: Opened, clock: StageClock
-) -> None:
-    async with connected(server, prepared, clock) as stage:
-        await stage.observe_post(CHATTER[0])
-    server.world.in_guild = False
-    async with connected(server, prepared, clock) as stage:
-
-        async def gone() -> bool:
-            return not await stage.application.absences.communities("discord")
-
-        await until(gone)
-
-
-@pytest.mark.parametrize(("refusal", "left"), [(None, set[str]()), (403, {"general"}), (501, {"general"})])
-async def test_a_channel_or_role_deleted_meanwhile_leaves_the_settings(
-    server: DiscordServer, prepared: Opened, clock: StageClock, refusal: int | None, left: set[str]
-) -> None:
-    community, general = f"discord:{server.world.guild_id}", server.world.channel("general")
-    async with prepared() as application:
-        await application.community_settings.change(
-            community,
-            Member("discord", "1"),
-            clock(),
-            summary_channel=general["id"],
-            exempt_channels=[general["id"]],
-            exempt_roles=["123456789012345678"],
-        )
-    del server.world.channels[general["id"]]
-    if refusal is not None:  # the channel is there, but not shown, or Discord does not tell
-        path = f"/channels/{general['id']}"
-        server.rest.faults.append(("GET", path, RefusedError(refusal, 50001, "Missing Access")))
-    kept = {general["id"] for _ in left}
-    async with connected(server, prepared, clock) as stage:
-
-        async def gone() -> bool:
-            return not (await stage.application.community_settings.read(community)).exempt_roles
-
-        await until(gone)
-        chosen = await stage.application.community_settings.read(community)
-        assert chosen.recorded_channels == {server.world.channel("help")["id"]} | kept
-        assert chosen.exempt_channels == kept
-        assert {chosen.summary_channel} - {None} == kept
-
-
-async def test_a_server_discord_says_nothing_about_is_kept(
-    server: DiscordServer, prepared: Opened, clock: StageClock
-) -> None:
-    server.world.in_guild = False
-    server.rest.faults += [
-        ("GET", "/guilds/", RefusedError(500, 0, "Internal Server Error")) for _ in range(5)
-    ]
-    async with connected(server, prepared, clock) as stage:
-        await server.until(lambda: any(path.startswith("/guilds/") for _, path, _ in server.rest.requests))
-        assert await stage.application.absences.communities("discord")
-
-
-async def test_erasing_a_server_is_tried_again_while_the_database_is_away(
-    application: Application, stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chores, "PATIENCE", (0.01, 0.01))
-    purged: list[str] = []
-    purge = Privacy.purge_community
-
-    async def unsteady(self: Privacy, community: str) -> Any:
-        purged.append(community)
-        if len(purged) < 3:
-            raise OSError("the database is away")
-        return await purge(self, community)
-
-    monkeypatch.setattr(Privacy, "purge_community", unsteady)
-    await stage.summarise("Monday", 9, "UTC")
-    await stage.server.remove_bot()
-
-    async def gone() -> bool:
-        return not await application.absences.communities("discord")
-
-    await until(gone)
-    assert len(purged) == 3
+        await until_counted(stage, 1)
