@@ -187,7 +187,6 @@ class CatchingUp:
             count += await self._record(together, source.guild)
         except _UNTOLD as error:
             log_fault("catching up with a channel", error)
-            count += await self._record(together, source.guild)
             return count, isinstance(error, _REFUSED)
         return count, True
 
