@@ -14,7 +14,7 @@ from bot.balance.instant import instant, moment
 from bot.coach.detail import Detail
 from bot.storage.inserting import insert_into, insert_new
 from bot.storage.keyring import Keyring
-from bot.storage.prepared import PreparedList
+from bot.storage.prepared import PreparedList, chunks
 from bot.storage.tables import MemberRow, NoteRow, PostRow
 from bot.storage.tallies import Tallies
 from bot.storage.weekly_tables import MemberTallyRow
@@ -23,7 +23,6 @@ _SITES = "own sites"
 _NOT_OWN = re.compile(r"!([0-9a-f]{32})")
 """How the code of a place that is not the member's is written among their own sites."""
 
-_CHUNK = 900
 _columns = tuple(MemberRow.__table__.c)
 _BY_CODE = PreparedList(lambda chosen: select(*_columns).where(MemberRow.code.in_(chosen)))
 _BY_ID = PreparedList(lambda chosen: select(*_columns).where(MemberRow.id.in_(chosen)))
@@ -176,9 +175,9 @@ class Members:
 
     async def settle_in(self, ids: Iterable[int], community: str) -> None:
         """Note the one community that some members' accounts belong to, where it is not known."""
-        numbers, home = sorted(set(ids)), self._keyring.community(community)
-        for start in range(0, len(numbers), _CHUNK):
-            theirs = MemberRow.id.in_(numbers[start : start + _CHUNK]) & MemberRow.home.is_(None)
+        home = self._keyring.community(community)
+        for chunk in chunks(ids):
+            theirs = MemberRow.id.in_(chunk) & MemberRow.home.is_(None)
             await self._connection.execute(update(MemberRow).where(theirs).values(home=home))
 
     async def hold_home(self, community: str) -> bool:

@@ -25,7 +25,7 @@ from bot.balance.instant import NEVER
 from bot.balance.post import Correction, Post, Version
 from bot.storage import stale
 from bot.storage.merging import merge_posts
-from bot.storage.prepared import CHUNK, Prepared, PreparedList
+from bot.storage.prepared import Prepared, PreparedList, chunks
 from bot.storage.tables import PostRow
 from bot.storage.tallies import Tallies
 from bot.text.kind import Kind
@@ -194,7 +194,7 @@ class Posts:
         count = 0
         messages = set(messages)
         await stale.mark(self._connection, await stale.origins(self._connection, messages), {})
-        for chunk in _chunks(sorted(messages)):
+        for chunk in chunks(messages):
             result = await self._connection.execute(delete(PostRow).where(PostRow.message.in_(chunk)))
             count += result.rowcount
         return count
@@ -257,7 +257,7 @@ class Posts:
         messages = (await self._connection.execute(select(PostRow.message).where(theirs))).scalars().all()
         await stale.mark(self._connection, await stale.origins(self._connection, messages), {})
         count = 0
-        for chunk in _chunks(sorted(messages)):
+        for chunk in chunks(messages):
             result = await self._connection.execute(
                 update(PostRow).where(PostRow.parent.in_(chunk), PostRow.member != member).values(parent=None)
             )
@@ -308,10 +308,6 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> dict[bytes, stale.Origin]:
 
 def _origin(entry: Entry) -> stale.Origin:
     return stale.Origin(entry.member, entry.community, entry.post.posted, entry.post.parent)
-
-
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
 def row_of(entry: Entry) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """Queries for answers that cannot wait: put into words once, and one trip to the driver."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -52,10 +52,9 @@ class PreparedList:
 
     async def rows(self, connection: AsyncConnection, values: Iterable[Any]) -> list[Sequence[Any]]:
         """Return the rows of all the values, as `Prepared.rows` gives them; for no value there are none."""
-        ordered = sorted(set(values))
         found: list[Sequence[Any]] = []
-        for start in range(0, len(ordered), CHUNK):
-            found += await self._chunk(connection, ordered[start : start + CHUNK])
+        for chunk in chunks(values):
+            found += await self._chunk(connection, chunk)
         return found
 
     async def _chunk(self, connection: AsyncConnection, values: list[Any]) -> Sequence[Sequence[Any]]:
@@ -72,3 +71,9 @@ class PreparedList:
     def _of(self, length: int) -> str:
         chosen = [bindparam(f"chosen_{number}") for number in range(length)]
         return str(self._make(chosen).compile(dialect=sqlite.dialect(paramstyle="qmark")))
+
+
+def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the values in order, each once, as many at a time as one query names."""
+    ordered = sorted(set(values))
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
